@@ -1,0 +1,1 @@
+"""The archive: SQLite in WAL mode with full-text search in any script."""

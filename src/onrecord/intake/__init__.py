@@ -1,0 +1,1 @@
+"""Inputs of every form to raw pages: files, folders, JSON Lines, WARC, standard input, URLs."""

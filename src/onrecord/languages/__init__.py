@@ -1,0 +1,40 @@
+"""What onrecord knows of each language, as data: one folder a language, the same file names in each.
+
+CSV for lists that people edit, TOML for structure. Words of a language live here and never in stage code.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_ROOT = files(__name__)
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """ISO 639-1 codes of the languages that have a folder, sorted."""
+    return tuple(sorted(entry.name for entry in _ROOT.iterdir() if entry.is_dir() and len(entry.name) == 2))
+
+
+@cache
+def rows(code: str, name: str) -> tuple[Mapping[str, str], ...]:
+    """Rows of the CSV file `name` of language `code`; `()` where the language does not have it."""
+    entry = _ROOT / code / name
+    if not entry.is_file():
+        return ()
+    with entry.open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+@cache
+def table(code: str, name: str) -> Mapping[str, Any]:
+    """The TOML file `name` of language `code`; empty where the language does not have it."""
+    entry = _ROOT / code / name
+    if not entry.is_file():
+        return {}
+    return tomllib.loads(entry.read_text(encoding="utf-8"))

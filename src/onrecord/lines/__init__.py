@@ -1,0 +1,1 @@
+"""The model that tells article lines from boilerplate on flattened pages."""

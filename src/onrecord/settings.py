@@ -1,0 +1,47 @@
+"""All settings in one table: read from `onrecord.toml`, overridden by ONRECORD_* variables, shown by `onrecord settings`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class Settings(BaseSettings):
+    """Limits and defaults. Sizes in bytes, times in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", toml_file="onrecord.toml", extra="forbid", frozen=True)
+
+    archive: str = Field("onrecord.db", description="archive file used when --archive is not given")
+    max_page_bytes: int = Field(8_000_000, gt=0, description="a page larger than this is reported, not read")
+    max_unpacked_ratio: int = Field(
+        200, gt=0, description="compressed input that unpacks to more times its size is refused"
+    )
+    max_segments: int = Field(
+        50_000, gt=0, description="a page with more blocks of text than this is reported, not read"
+    )
+    page_seconds: float = Field(60.0, gt=0, description="a page that takes longer is given up and reported")
+    fetch_seconds: float = Field(30.0, gt=0, description="time limit for fetching one URL, redirects included")
+    fetch_redirects: int = Field(5, ge=0, description="redirects followed for one URL")
+    allow_private_addresses: bool = Field(
+        False, description="whether `add URL` may fetch from private or loopback addresses"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over variables, variables over the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,171 @@
+"""Text that remembers where each of its characters stands in the page it came from."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
+
+
+class Run(NamedTuple):
+    """Characters `start` to `end` of a text and the pieces of the page they stand for.
+
+    A verbatim run has one piece of equal length and maps character by character; any other run (an unescaped entity,
+    collapsed white space, a repair) stands for its pieces as a whole. A run without pieces is not on the page.
+    """
+
+    start: int
+    end: int
+    pieces: Spans
+    verbatim: bool
+
+
+def merge(pieces: Iterable[Span]) -> Spans:
+    """Pieces in reading order, those that touch or overlap their predecessor joined to it, empty ones left out."""
+    merged: list[Span] = []
+    for start, end in pieces:
+        if start == end:
+            continue
+        if merged and merged[-1][0] <= start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+class Aligned:
+    """An immutable string with a map from its characters to spans of the page (code points, end exclusive)."""
+
+    __slots__ = ("_starts", "runs", "text")
+
+    def __init__(self, text: str, runs: Iterable[Run]) -> None:
+        self.text = text
+        self.runs = tuple(run for run in runs if run.start < run.end)
+        self._starts = [run.start for run in self.runs]
+
+    @classmethod
+    def verbatim(cls, page: str, start: int, end: int) -> Aligned:
+        """The characters of `page` from `start` to `end`, as they stand."""
+        return cls(page[start:end], (Run(0, end - start, ((start, end),), True),))
+
+    @classmethod
+    def join(cls, parts: Iterable[Aligned], separator: str = "") -> Aligned:
+        """Parts in order; the separator is not on the page."""
+        texts: list[str] = []
+        runs: list[Run] = []
+        offset = 0
+        for number, part in enumerate(parts):
+            if number and separator:
+                texts.append(separator)
+                offset += len(separator)
+            texts.append(part.text)
+            runs.extend(Run(r.start + offset, r.end + offset, r.pieces, r.verbatim) for r in part.runs)
+            offset += len(part.text)
+        return cls("".join(texts), runs)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return f"Aligned({self.text!r}, {self.spans()})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Aligned) and (self.text, self.runs) == (other.text, other.runs)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.runs))
+
+    def _cut(self, start: int, end: int) -> Iterable[Run]:
+        """Runs that overlap [start, end), verbatim ones trimmed to it, with offsets still in this text."""
+        for run in self.runs[max(0, bisect_right(self._starts, start) - 1) :]:
+            if run.start >= end:
+                break
+            low, high = max(run.start, start), min(run.end, end)
+            if low >= high:
+                continue
+            if run.verbatim:
+                source = run.pieces[0][0] - run.start
+                yield Run(low, high, ((source + low, source + high),), True)
+            else:
+                yield Run(low, high, run.pieces, False)
+
+    def spans(self, start: int = 0, end: int | None = None) -> Spans:
+        """Where characters `start` to `end` of this text stand in the page; `()` for what is not on it."""
+        end = len(self.text) if end is None else end
+        return merge(piece for run in self._cut(start, end) for piece in run.pieces)
+
+    def slice(self, start: int, end: int) -> Aligned:
+        """Characters `start` to `end` as a text of their own."""
+        return Aligned(
+            self.text[start:end],
+            (Run(r.start - start, r.end - start, r.pieces, r.verbatim) for r in self._cut(start, end)),
+        )
+
+    def strip(self) -> Aligned:
+        """This text without white space at its ends."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.slice(start, max(start, len(self.text.rstrip())))
+
+    def replace(self, start: int, end: int, new: str) -> Aligned:
+        """`new` in place of characters `start` to `end`; it stands for the same characters of the page.
+
+        An insertion (`start == end`) stands for nothing on the page.
+        """
+        middle = Aligned(new, (Run(0, len(new), self.spans(start, end), False),))
+        return Aligned.join((self.slice(0, start), middle, self.slice(end, len(self.text))))
+
+    def find_source(self, offset: int) -> int | None:
+        """Index in this text of the character that stands at `offset` of the page, or None."""
+        for run in self.runs:
+            for low, high in run.pieces:
+                if low <= offset < high:
+                    return run.start + offset - low if run.verbatim else run.start
+        return None
+
+
+def align_markup(page: str, pieces: Iterable[Span]) -> Aligned:
+    """Text nodes of an HTML page as one text: entities unescaped, white space collapsed to single spaces, ends stripped.
+
+    `pieces` are the spans of the text nodes in order. The result reads as a browser shows inline content.
+    """
+    texts: list[str] = []
+    runs: list[Run] = []
+    length = 0
+    blank = True  # a text starts as if white space stood before it, so that leading space is dropped
+    for piece_start, piece_end in pieces:
+        for token in _TOKEN.finditer(page, piece_start, piece_end):
+            raw = token.group()
+            if token.lastgroup == "space":
+                text = "" if blank else " "
+            else:
+                text = html.unescape(raw) if token.lastgroup == "entity" else raw
+            if not text:
+                continue
+            blank = text.isspace() and token.lastgroup == "space"
+            verbatim = text == raw
+            if verbatim and runs and runs[-1].verbatim and runs[-1].pieces[0][1] == token.start():
+                last = runs.pop()
+                runs.append(Run(last.start, length + len(text), ((last.pieces[0][0], token.end()),), True))
+            else:
+                runs.append(Run(length, length + len(text), (token.span(),), verbatim))
+            texts.append(text)
+            length += len(text)
+    return Aligned("".join(texts), runs).strip()
+
+
+# NBSP and the like are characters of the text; only HTML's own white space collapses.
+_TOKEN = re.compile(r"(?P<space>[ \t\n\r\f]+)|(?P<entity>&[#\w]+;?)|(?P<text>[^ \t\n\r\f&]+|&)")
+
+
+def read_back(page: str, spans: Iterable[Span], *, markup: bool) -> str:
+    """What the pieces of a record say, read straight off the page: the check on every span.
+
+    `markup` says that the page is HTML, so that entities are unescaped. White space is collapsed.
+    """
+    raw = [page[start:end] for start, end in spans]
+    return " ".join(" ".join(html.unescape(part) if markup else part for part in raw).split())

@@ -1,0 +1,25 @@
+"""The pipeline as a list: read this file first, then the file of the step that interests you."""
+
+from __future__ import annotations
+
+from onrecord.pipeline import Stage
+from onrecord.stages.attribute import attribute
+from onrecord.stages.clean import clean
+from onrecord.stages.describe import describe
+from onrecord.stages.identify import identify
+from onrecord.stages.quotations import quotations
+from onrecord.stages.read import read
+from onrecord.stages.repair import repair
+from onrecord.stages.split import split
+
+#: Every step from raw page to record, one page at a time: pure, in this order.
+PER_PAGE: tuple[Stage, ...] = (
+    read,  # bytes -> decoded text, and its segments with their offsets
+    clean,  # which segments are the article, and what kind of passage each is
+    describe,  # title, outlet, origin, authors, date; signs of machine translation
+    identify,  # language of the page and of each passage
+    repair,  # what the scrape damaged, remembering what stood there
+    split,  # passages -> sentences
+    quotations,  # quotation marks paired with an open-quote state that runs over passages
+    attribute,  # who said it
+)
