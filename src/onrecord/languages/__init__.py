@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 from typing import Any
 
 _ROOT = files(__name__)
@@ -27,8 +28,7 @@ def rows(code: str, name: str) -> tuple[Mapping[str, str], ...]:
     entry = _ROOT / code / name
     if not entry.is_file():
         return ()
-    with entry.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    return tuple(csv.DictReader(StringIO(entry.read_text(encoding="utf-8"))))
 
 
 @cache
