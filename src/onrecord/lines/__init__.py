@@ -1,1 +1,23 @@
-"""The model that tells article lines from boilerplate on flattened pages."""
+"""Which lines of a flattened page are the article: one chance a line, then the choice of the best stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.lines.choice import choose
+from onrecord.lines.model import chances
+
+__all__ = ["article", "probabilities"]
+
+
+def probabilities(lines: Sequence[str]) -> NDArray[np.float64]:
+    """The chance of each line to be article text, shape (len(lines),); the title line counts as not article."""
+    return chances(lines)
+
+
+def article(lines: Sequence[str]) -> list[bool]:
+    """Whether each line is part of the article; all False for a page without one."""
+    return choose(lines, chances(lines))
