@@ -131,22 +131,29 @@ class Aligned:
 def align_markup(page: str, pieces: Iterable[Span]) -> Aligned:
     """Text nodes of an HTML page as one text: entities unescaped, white space collapsed to single spaces, ends stripped.
 
-    `pieces` are the spans of the text nodes in order. The result reads as a browser shows inline content.
+    `pieces` are the spans of the text nodes in order; an empty piece is a line break (`<br>`) and reads as a space that
+    is not on the page. The result reads as a browser shows inline content.
     """
     texts: list[str] = []
     runs: list[Run] = []
     length = 0
     blank = True  # a text starts as if white space stood before it, so that leading space is dropped
     for piece_start, piece_end in pieces:
+        if piece_start == piece_end and not blank:
+            runs.append(Run(length, length + 1, (), False))
+            texts.append(" ")
+            length += 1
+            blank = True
         for token in _TOKEN.finditer(page, piece_start, piece_end):
-            raw = token.group()
-            if token.lastgroup == "space":
+            raw = text = token.group()
+            kind = token.lastgroup
+            if kind == "space":
                 text = "" if blank else " "
-            else:
-                text = html.unescape(raw) if token.lastgroup == "entity" else raw
+            elif kind == "entity":
+                text = html.unescape(raw)
+            blank = kind == "space"
             if not text:
                 continue
-            blank = text.isspace() and token.lastgroup == "space"
             verbatim = text == raw
             if verbatim and runs and runs[-1].verbatim and runs[-1].pieces[0][1] == token.start():
                 last = runs.pop()
@@ -158,8 +165,26 @@ def align_markup(page: str, pieces: Iterable[Span]) -> Aligned:
     return Aligned("".join(texts), runs).strip()
 
 
-# NBSP and the like are characters of the text; only HTML's own white space collapses.
-_TOKEN = re.compile(r"(?P<space>[ \t\n\r\f]+)|(?P<entity>&[#\w]+;?)|(?P<text>[^ \t\n\r\f&]+|&)")
+def read_markup(page: str, pieces: Iterable[Span]) -> str:
+    """What `align_markup(page, pieces).text` is, ten times as fast and without the map."""
+    texts: list[str] = []
+    blank = True
+    for start, end in pieces:
+        text = _UNEVEN.sub(" ", page[start:end]) if start < end else " "
+        if blank and text.startswith(" "):
+            text = text[1:]
+        if text:
+            blank = text[-1] == " "
+            texts.append(html.unescape(text) if "&" in text else text)
+    return "".join(texts).strip()
+
+
+# NBSP and the like are characters of the text; only HTML's own white space collapses. A single blank between two words
+# belongs to the text around it, so that a plain sentence is one token.
+_TOKEN = re.compile(
+    r"(?P<text>[^ \t\n\r\f&]++(?: [^ \t\n\r\f&]++)*+)|(?P<space>[ \t\n\r\f]++)|(?P<entity>&[#\w]+;?)|(?P<lone>&)"
+)
+_UNEVEN = re.compile(r"[ \t\n\r\f]{2,}+|[\t\n\r\f]")
 
 
 def read_back(page: str, spans: Iterable[Span], *, markup: bool) -> str:
