@@ -96,6 +96,8 @@ class Quotation(Record, frozen=True, kw_only=True):
 
     `opened` and `closed` say whether its own mark stands at that end; a quotation that runs on over passages is one
     Quotation in each, and `continues` is true from the second on. `thread` numbers the whole utterance on the page.
+    `depth` is 1 for a quotation inside another. `scare` says that the words are no utterance of their own but a
+    fragment in somebody else's sentence: scare quotes, a title, a nickname, a few words taken over.
     """
 
     start: int
@@ -104,6 +106,7 @@ class Quotation(Record, frozen=True, kw_only=True):
     closed: bool
     continues: bool
     thread: int
+    depth: int = 0
     scare: bool = False
 
 

@@ -1,0 +1,1 @@
+"""Quotation marks paired over a whole page, and who said the words between them."""
