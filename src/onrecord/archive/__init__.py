@@ -1,1 +1,33 @@
-"""The archive: SQLite in WAL mode with full-text search in any script."""
+"""The archive: SQLite in WAL mode with full-text search in any script.
+
+`open_archive` gives an Archive. A record is in it whole or not at all, and every record leads to its page.
+"""
+
+from onrecord.archive.rows import (
+    Added,
+    Case,
+    Counts,
+    Found,
+    Hit,
+    PageProblem,
+    PageRow,
+    Sighting,
+    Snippet,
+)
+from onrecord.archive.store import Archive, open_archive
+from onrecord.archive.writer import Writer
+
+__all__ = [
+    "Added",
+    "Archive",
+    "Case",
+    "Counts",
+    "Found",
+    "Hit",
+    "PageProblem",
+    "PageRow",
+    "Sighting",
+    "Snippet",
+    "Writer",
+    "open_archive",
+]

@@ -1,0 +1,226 @@
+"""The one door to SQLite: opening, migrating, transactions, and its errors put into words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from onrecord.errors import ArchiveError
+
+Row = tuple[Any, ...]
+
+#: "onrc" in the header of the file: tells an archive from any other SQLite database.
+APPLICATION_ID = 0x6F6E7263
+
+
+class Database:
+    """One connection to an archive file; every failure leaves as ArchiveError.
+
+    `wait` is how many seconds a write waits for another writer. A transaction is opened only by `transaction` and
+    `snapshot`, so that no lock outlives the block that took it.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool, wait: float) -> None:
+        self.path, self.writable, self.wait = path, writable, wait
+        self._connection = connection
+
+    def close(self) -> None:
+        """Close the connection; the last one to close folds the journal into the file."""
+        with self._errors():
+            self._connection.close()
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Run one statement; returns the rowid of the last row that this connection inserted."""
+        with self._errors():
+            return self._connection.execute(sql, parameters).lastrowid or 0
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each row of parameters."""
+        with self._errors():
+            self._connection.executemany(sql, rows)
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """All rows of a query; nothing stays open behind it."""
+        with self._errors():
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, parameters)
+        return found[0] if found else None
+
+    def changes(self) -> int:
+        """How many rows this connection has changed so far."""
+        return self._connection.total_changes
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A write transaction, on disk when the block ends; rolled back whole if it raises."""
+        if not self.writable:
+            raise ArchiveError(f"{self.path}: the archive is read-only here (no permission to write the file)")
+        self.run("BEGIN IMMEDIATE")
+        with self._finish():
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """A read transaction: all queries of the block see the archive at one moment."""
+        self.run("BEGIN")
+        with self._finish():
+            yield
+
+    @contextmanager
+    def _finish(self) -> Iterator[None]:
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                with self._errors():
+                    self._connection.rollback()
+            raise
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise ArchiveError(f"{self.path}: {explain(error, self.wait)}") from error
+
+
+def explain(error: sqlite3.Error, wait: float) -> str:
+    """What an error of SQLite means for somebody who never heard of SQLite, and what to do."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    said = str(error)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return f"another process is writing to the archive (waited {wait:g} s); try again when it is done"
+    if name == "SQLITE_FULL":
+        return "the disk is full; what was acknowledged so far is safe, the rest was not written"
+    if name == "SQLITE_NOTADB":
+        return "not an onrecord archive (not a SQLite file, or its head is damaged)"
+    if name.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in said:
+        return f"the archive is damaged ({said}); restore a copy, or add the pages to a new archive"
+    if name.startswith("SQLITE_READONLY"):
+        return "the archive cannot be written (file or folder is read-only)"
+    if name.startswith("SQLITE_CANTOPEN"):
+        return "the archive cannot be opened (missing, a folder, or no permission for it or its folder)"
+    if name.startswith("SQLITE_IOERR"):
+        return f"reading or writing the archive failed ({name}; disk full, file too large or disk broken)"
+    return f"the archive failed: {said}"
+
+
+def connect(path: Path, *, create: bool, wait: float) -> Database:
+    """A connection to the archive at `path`, brought to the newest schema.
+
+    Raises ArchiveError if it is missing (and `create` is false), is no archive, is damaged or is of a newer onrecord.
+    """
+    if path.is_dir():
+        raise ArchiveError(f"{path}: a folder, not an archive file")
+    if not path.exists():
+        if not create:
+            raise ArchiveError(f"{path}: no such archive (`onrecord add --archive {path}` makes one)")
+        if not path.absolute().parent.is_dir():
+            raise ArchiveError(f"{path}: the folder does not exist")
+    writable = os.access(path, os.W_OK) if path.exists() else True
+    database = Database(path, _open(path, writable, wait), writable=writable, wait=wait)
+    try:
+        _prepare(database, create=create)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _open(path: Path, writable: bool, wait: float) -> sqlite3.Connection:
+    """An open connection whose header could be read."""
+    modes = ["mode=rwc"] if writable else ["mode=ro"]
+    # A reader needs the journal's index beside the file; without a journal, and without the right to make one, the
+    # file alone is the whole archive.
+    journal = path.with_name(path.name + "-wal")
+    if not writable and not (journal.exists() and journal.stat().st_size):
+        modes.append("immutable=1")
+    uri = path.absolute().as_uri()
+    for mode in modes:
+        connection: sqlite3.Connection | None = None
+        try:
+            connection = sqlite3.connect(f"{uri}?{mode}", uri=True, timeout=wait, isolation_level=None)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            if connection is not None:
+                connection.close()
+            if mode == modes[-1]:
+                raise ArchiveError(f"{path}: {explain(error, wait)}") from error
+        else:
+            return connection
+    raise AssertionError("unreachable")
+
+
+def _prepare(database: Database, *, create: bool) -> None:
+    """Check that it is an archive of ours, set the connection up, and apply the migrations that are missing."""
+    path = database.path
+    version = database.value("PRAGMA user_version")
+    blank = database.value("SELECT count(*) FROM sqlite_master") == 0 and version == 0
+    if blank and not create:
+        raise ArchiveError(f"{path}: the file is empty, there is no archive in it")
+    if not blank and database.value("PRAGMA application_id") != APPLICATION_ID:
+        raise ArchiveError(f"{path}: a SQLite database of another program, not an onrecord archive")
+    known = len(migrations())
+    if version > known:
+        raise ArchiveError(
+            f"{path}: made by a newer onrecord (schema {version}, this one knows up to {known}); update onrecord"
+        )
+    database.run("PRAGMA foreign_keys = ON")
+    database.run("PRAGMA temp_store = MEMORY")  # no words of a page in temporary files
+    if not database.writable:
+        if version < known:
+            raise ArchiveError(
+                f"{path}: of an older onrecord, and read-only here; open it once where it can be written"
+            )
+        return
+    database.run("PRAGMA secure_delete = ON")
+    if database.value("PRAGMA journal_mode") != "wal" and database.value("PRAGMA journal_mode = WAL") != "wal":
+        raise ArchiveError(f"{path}: this file system cannot hold an archive (no shared memory for the journal)")
+    database.run("PRAGMA synchronous = FULL")  # a commit is on the disk before it is acknowledged
+    if version < known:
+        migrate(database)
+
+
+@cache
+def migrations() -> tuple[str, ...]:
+    """The SQL files of `migrations/` in order; the n-th takes an archive from schema n-1 to n."""
+    folder = files(__package__) / "migrations"
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda entry: entry.name)
+    return tuple(entry.read_text(encoding="utf-8") for entry in found)
+
+
+def migrate(database: Database) -> None:
+    """Apply what is missing, each migration whole or not at all; two processes may do so at once."""
+    for number, script in enumerate(migrations(), start=1):
+        with database.transaction():
+            if database.value("PRAGMA user_version") >= number:
+                continue
+            for statement in statements(script):
+                database.run(statement)
+            database.run(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.run(f"PRAGMA user_version = {number}")
+
+
+def statements(script: str) -> Iterator[str]:
+    """The single statements of an SQL script."""
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""

@@ -1,0 +1,74 @@
+"""The archive as one object: opening it, asking it, adding to it, forgetting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from os import PathLike
+from pathlib import Path
+
+from onrecord.archive import forget as forgetting
+from onrecord.archive.rows import Added
+from onrecord.archive.sqlite import connect
+from onrecord.archive.view import View
+from onrecord.archive.writer import Writer
+from onrecord.records import PageRecord
+
+WAIT = 10.0  # seconds that a writer waits for another one
+
+
+class Archive(View):
+    """An archive file: a View on it, with the ways to change it."""
+
+    def __init__(self, path: Path, *, create: bool, wait: float) -> None:
+        self.path, self.wait = path, wait
+        super().__init__(connect(path, create=create, wait=wait))
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the archive."""
+        self._db.close()
+
+    def writer(self) -> Writer:
+        """A writer with a connection of its own (so that reading here never waits for it); use it as a context manager."""
+        database = connect(self.path, create=False, wait=self.wait)
+        if database.writable and forgetting.pending(database):
+            forgetting.scrub(database)
+        return Writer(database)
+
+    def add(self, pages: Iterable[tuple[PageRecord, str]], case: str | None = None) -> Iterator[Added]:
+        """Add pages (record, decoded page text) as they come; yields each once it is safe on disk.
+
+        Adding a page again changes nothing, apart from a new case or sighting being noted.
+        """
+        with self.writer() as writer:
+            for record, text in pages:
+                yield from writer.add(record, text, case)
+            yield from writer.commit()
+
+    def forget(self, *page_ids: str) -> None:
+        """Remove pages (whole ids) without a trace in tables, search index or journal.
+
+        Rewrites the archive once, however many pages are given. Without ids it only finishes a forgetting that was
+        interrupted. Raises ArchiveError if a page is not there, or if a reader keeps the journal from being emptied.
+        """
+        database = connect(self.path, create=False, wait=self.wait)
+        try:
+            if page_ids:
+                forgetting.forget(database, page_ids)
+            elif forgetting.pending(database):
+                forgetting.scrub(database)
+        finally:
+            database.close()
+
+
+def open_archive(path: str | PathLike[str], *, create: bool = False, wait: float = WAIT) -> Archive:
+    """The archive at `path`; `create` makes it if it is not there. `wait`: seconds to wait for another writer.
+
+    Raises ArchiveError if it is missing, damaged, of another program, of a newer onrecord, or may not be read.
+    """
+    return Archive(Path(path), create=create, wait=wait)

@@ -1,0 +1,351 @@
+"""Questions to the archive: everything that reads and nothing that writes."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from onrecord.archive.query import Query, expression, parse, term_of
+from onrecord.archive.rows import KINDS, Case, Counts, Found, Hit, Kind, PageProblem, PageRow, Sighting
+from onrecord.archive.sqlite import Database, Row
+from onrecord.codec import decode
+from onrecord.errors import ArchiveError, InputError, UsageError
+from onrecord.records import Attribution, PageRecord, Passage, Problem, Record
+from onrecord.spans import Spans
+
+SHORTEST_PREFIX = 6  # hex digits: fewer are ambiguous in any archive worth having
+_CHUNK = 500  # pages fetched at once when all are listed, so that no read transaction stays open for long
+
+_PAGE = """
+    p.id, p.key, p.path, p.url, v.address, v.version, p.newest, p.language, p.outlet, p.published, p.title, p.retrieved,
+    p.added, p.made_by,
+    (SELECT group_concat(c.name, char(31)) FROM page_cases pc JOIN cases c ON c.num = pc.case_num WHERE pc.page = p.num)
+"""
+_PAGES = "pages p JOIN versions v ON v.num = (SELECT min(num) FROM versions WHERE page = p.num)"
+_TABLES = {"attributions": ("attribution_words", "attribution"), "passages": ("passage_words", "passage")}
+
+
+class View:
+    """Read access to an archive. Every answer is of one moment; later writes do not tear it."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def get(self, prefix: str) -> Found:
+        """The page or record whose id begins with `prefix` (6 or more hex digits).
+
+        Raises ArchiveError if there is none, or if several begin so (the message lists them).
+        """
+        wanted = prefix.strip().lower()
+        if len(wanted) < SHORTEST_PREFIX or not re.fullmatch("[0-9a-f]+", wanted):
+            raise ArchiveError(f"{prefix!r}: not an id (give at least its first {SHORTEST_PREFIX} hexadecimal digits)")
+        with self._db.snapshot():
+            found = self._db.rows(
+                "SELECT 'page', id, num, 0 FROM pages WHERE id >= ?1 AND id < ?1 || 'g' UNION ALL "
+                "SELECT kind, id, page, seq FROM records WHERE id >= ?1 AND id < ?1 || 'g' LIMIT 11",
+                (wanted,),
+            )
+            if not found:
+                raise ArchiveError(f"{self._db.path}: nothing here has an id that begins with {wanted}")
+            if len({row[1] for row in found}) > 1:
+                listed = ", ".join(f"{row[1][:16]} ({row[0]})" for row in found[:10])
+                more = " and more" if len(found) > 10 else ""
+                raise ArchiveError(f"{wanted} is the beginning of several ids: {listed}{more}")
+            kind, _, page, seq = found[0]
+            row, record = self._page_row(page), self._record(page)
+        return Found(kind=kind, page=row, record=record, item=None if kind == "page" else _item(record, kind, seq))
+
+    def page(self, page_id: str) -> PageRow | None:
+        """The page with this whole id, or None."""
+        row = self._db.row(f"SELECT {_PAGE} FROM {_PAGES} WHERE p.id = ?", (page_id,))
+        return None if row is None else self._row(row)
+
+    def record(self, page_id: str) -> PageRecord:
+        """All records of the page with this whole id."""
+        return self._record(self._num(page_id))
+
+    def text(self, page_id: str) -> str:
+        """The decoded page that the spans of its records index."""
+        blob = self._db.value("SELECT c.text FROM pages p JOIN contents c ON c.page = p.num WHERE p.id = ?", (page_id,))
+        if blob is None:
+            raise ArchiveError(f"{self._db.path}: no page with the id {page_id}")
+        return unpack(blob, self._db).decode("utf-8", "surrogatepass")
+
+    def pages(self, *, case: str | None = None, newest: bool = True) -> Iterator[PageRow]:
+        """Pages in the order in which they came; `newest` leaves out versions that were superseded."""
+        where, values = self._filters(case=case, newest=newest)
+        last = 0
+        while True:
+            found = self._db.rows(
+                f"SELECT p.num, {_PAGE} FROM {_PAGES} WHERE p.num > ? {where} ORDER BY p.num LIMIT {_CHUNK}",
+                (last, *values),
+            )
+            yield from (self._row(row[1:]) for row in found)
+            if len(found) < _CHUNK:
+                return
+            last = found[-1][0]
+
+    def versions(self, address: str) -> tuple[PageRow, ...]:
+        """All versions of what stands at a URL, file or key, oldest first; `address` and `version` are those asked for."""
+        found = self._db.rows(
+            f"SELECT {_PAGE} FROM versions v JOIN pages p ON p.num = v.page WHERE v.address = ?1 OR v.page IN "
+            "(SELECT page FROM sightings WHERE path = ?1 UNION SELECT page FROM sightings WHERE url = ?1 "
+            "UNION SELECT page FROM sightings WHERE key = ?1) ORDER BY v.address, v.version",
+            (address,),
+        )
+        rows = tuple(self._row(row) for row in found)
+        exact = tuple(row for row in rows if row.address == address)
+        return exact or rows
+
+    def sightings(self, page_id: str) -> tuple[Sighting, ...]:
+        """Every file and address where the bytes of a page were met, in order."""
+        found = self._db.rows(
+            "SELECT nullif(path, ''), nullif(url, ''), nullif(key, ''), retrieved, seen FROM sightings "
+            "WHERE page = ? ORDER BY seen, path, url",
+            (self._num(page_id),),
+        )
+        return tuple(
+            Sighting(path=path, url=url, key=key, retrieved=at, seen=seen) for path, url, key, at, seen in found
+        )
+
+    def find(
+        self,
+        query: str,
+        *,
+        in_: Literal["attributions", "passages"] = "attributions",
+        case: str | None = None,
+        language: str | None = None,
+        outlet: str | None = None,
+        speaker: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        all_versions: bool = False,
+        order: Literal["relevance", "date"] = "relevance",
+        limit: int = 20,
+        offset: int = 0,
+    ) -> tuple[Hit, ...]:
+        """Attributions (their content and speaker) or passages in which the words of `query` stand.
+
+        Words must all be there; "a phrase", -without, begin*. A blank query lists all that pass the filters. `since`
+        and `until` (both inclusive) are ISO dates, or their first part, and leave out pages without a date.
+        """
+        table, kind = _TABLES[in_]
+        if speaker is not None and in_ != "attributions":
+            raise UsageError("speaker: only attributions have one")
+        parsed = parse(query)
+        said_by = term_of(speaker) if speaker is not None else None
+        if (not parsed.blank and not parsed.terms) or (speaker is not None and said_by is None):
+            return ()  # nothing but signs was typed, and signs are not in the index
+        where, values = self._filters(
+            case=case, newest=not all_versions, language=language, outlet=outlet, since=since, until=until
+        )
+        match = expression(parsed, speaker=said_by)
+        if match:
+            source, test = f"{table} f JOIN records r ON r.num = f.rowid", f"{table} MATCH ?"
+            first: list[object] = [match]
+        else:
+            source, test, first = "records r", "r.kind = ?", [kind]
+            if parsed.unwanted:
+                test += f" AND r.num NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
+                first.append(" OR ".join(term.expression() for term in parsed.unwanted))
+        ranked = match and order == "relevance"
+        sql = (
+            f"SELECT r.id, r.seq, p.num FROM {source} JOIN pages p ON p.num = r.page WHERE {test} {where} ORDER BY "
+            f"{'f.rank' if ranked else 'p.published IS NULL, p.published DESC'}, r.num LIMIT ? OFFSET ?"
+        )
+        with self._db.snapshot():
+            found = self._db.rows(sql, (*first, *values, limit, offset))
+            return self._hits(found, kind, parsed, speaker)
+
+    def _hits(self, found: Sequence[Row], kind: str, query: Query, speaker: str | None) -> tuple[Hit, ...]:
+        pages: dict[int, tuple[PageRow, PageRecord]] = {}
+        by = parse(speaker) if speaker is not None else None
+        hits = []
+        for id_, seq, num in found:
+            if num not in pages:
+                pages[num] = self._page_row(num), self._record(num)
+            row, record = pages[num]
+            item = _item(record, "attribution" if kind == "attribution" else "passage", seq)
+            if isinstance(item, Attribution):
+                name = speakers(item)
+                said_by: Spans = tuple(sorted({*query.marks(name), *(by.marks(name) if by else ())}))
+                hits.append(
+                    Hit(
+                        page=row, id=id_, kind="attribution", text=item.content.text, spans=item.content.spans,
+                        marks=query.marks(item.content.text), speaker=name, speaker_marks=said_by, attribution=item,
+                    )
+                )  # fmt: skip
+            elif isinstance(item, Passage):
+                marks = query.marks(item.text)
+                hits.append(
+                    Hit(page=row, id=id_, kind="passage", text=item.text, spans=item.spans, marks=marks, passage=item)
+                )
+        return tuple(hits)
+
+    def cases(self) -> tuple[Case, ...]:
+        """All cases with their number of pages, by name."""
+        found = self._db.rows(
+            "SELECT name, (SELECT count(*) FROM page_cases WHERE case_num = num), created FROM cases ORDER BY name"
+        )
+        return tuple(Case(name=name, pages=pages, created=created) for name, pages, created in found)
+
+    def problems(self, *, page_id: str | None = None) -> tuple[PageProblem, ...]:
+        """What went wrong, with all pages and inputs or with one page, in the order in which it was noted."""
+        where, values = ("WHERE p.id = ?", (page_id,)) if page_id is not None else ("", ())
+        found = self._db.rows(
+            'SELECT p.id, coalesce(x.path, p.path), x.stage, x.message, x.start, x."end", x.noted '
+            f"FROM problems x LEFT JOIN pages p ON p.num = x.page {where} ORDER BY x.num",
+            values,
+        )
+        return tuple(
+            PageProblem(
+                page=page,
+                path=path,
+                problem=Problem(stage=stage, message=message, span=None if start is None else (start, end)),
+                noted=noted,
+            )
+            for page, path, stage, message, start, end, noted in found
+        )
+
+    def counts(self) -> Counts:
+        """How much of everything there is."""
+        with self._db.snapshot():
+            value = self._db.value
+            first, last = self._db.rows("SELECT min(published), max(published) FROM pages WHERE newest")[0]
+            per: dict[str, dict[str, int]] = {
+                column: dict(
+                    self._db.rows(
+                        f"SELECT coalesce({column}, ''), count(*) AS n FROM pages WHERE newest GROUP BY 1 ORDER BY n DESC, 1"
+                    )
+                )
+                for column in ("language", "outlet")
+            }
+            return Counts(
+                pages=value("SELECT count(*) FROM pages"),
+                newest=value("SELECT count(*) FROM pages WHERE newest"),
+                addresses=value("SELECT count(DISTINCT address) FROM versions"),
+                cases=value("SELECT count(*) FROM cases"),
+                problems=value("SELECT count(*) FROM problems"),
+                records=dict(self._db.rows("SELECT kind, count(*) FROM records GROUP BY kind ORDER BY kind")),
+                languages=per["language"],
+                outlets=per["outlet"],
+                published_from=first,
+                published_to=last,
+                bytes=value("PRAGMA page_count") * value("PRAGMA page_size"),
+            )
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the archive, as lines; () if it is sound. Reads all of it: seconds per 10,000 pages."""
+        wrong = [line for (line,) in self._db.rows("PRAGMA integrity_check") if line != "ok"]
+        wrong += [f"points to nothing: {row}" for row in self._db.rows("PRAGMA foreign_key_check")]
+        for row in self._db.rows("SELECT num, id FROM pages ORDER BY num"):
+            try:
+                wrong += self._check_page(*row)
+            except ArchiveError as error:
+                wrong.append(str(error))
+        return tuple(wrong)
+
+    def _check_page(self, num: int, page_id: str) -> list[str]:
+        """What is wrong with one page: contents that do not decode, records without a row or the other way round."""
+        with self._db.snapshot():
+            self.text(page_id)
+            record = self._record(num)
+            there = self._db.rows("SELECT kind, seq, id, num FROM records WHERE page = ? ORDER BY kind, seq", (num,))
+            indexed = {
+                row[0]
+                for table, _ in _TABLES.values()
+                for row in self._db.rows(
+                    f"SELECT f.rowid FROM records r JOIN {table} f ON f.rowid = r.num WHERE r.page = ?", (num,)
+                )
+            }
+            versions = self._db.value("SELECT count(*) FROM versions WHERE page = ?", (num,))
+            sightings = self._db.value("SELECT count(*) FROM sightings WHERE page = ?", (num,))
+        expected = sorted(
+            (kind, seq, item.id) for kind, field in KINDS.items() for seq, item in enumerate(getattr(record, field))
+        )
+        searchable = {row[3] for row in there if row[0] in ("passage", "attribution")}
+        tests = {
+            "is under another id than its own": record.page.id == page_id,
+            "has other rows than records": [row[:3] for row in there] == expected,
+            "is not whole in the search index": indexed == searchable,
+            "stands at no address": bool(versions and sightings),
+        }
+        return [f"page {page_id} {what}" for what, fine in tests.items() if not fine]
+
+    def _filters(self, *, newest: bool, case: str | None = None, **wanted: str | None) -> tuple[str, list[object]]:
+        """SQL (beginning with AND) and values for the filters on pages `p`."""
+        sql, values = (" AND p.newest" if newest else ""), list[object]()
+        if case is not None:
+            num = self._db.value("SELECT num FROM cases WHERE name = ?", (case,))
+            if num is None:
+                there = ", ".join(found.name for found in self.cases()) or "none"
+                raise ArchiveError(f"{self._db.path}: no case is called {case!r} (there are: {there})")
+            sql += " AND p.num IN (SELECT page FROM page_cases WHERE case_num = ?)"
+            values.append(num)
+        if wanted.get("language"):
+            sql += " AND p.language = ?"
+            values.append(wanted["language"])
+        if wanted.get("outlet"):
+            sql += " AND p.outlet = ? COLLATE NOCASE"
+            values.append(wanted["outlet"])
+        for name, comparison in (("since", ">="), ("until", "<=")):
+            if date := wanted.get(name):
+                if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
+                    raise UsageError(f"{name}: {date!r} is not a date (2019, 2019-02 or 2019-02-01)")
+                sql += f" AND substr(p.published, 1, {len(date)}) {comparison} ?"
+                values.append(date)
+        return sql, values
+
+    def _num(self, page_id: str) -> int:
+        num = self._db.value("SELECT num FROM pages WHERE id = ?", (page_id,))
+        if num is None:
+            raise ArchiveError(f"{self._db.path}: no page with the id {page_id}")
+        return int(num)
+
+    def _page_row(self, num: int) -> PageRow:
+        row = self._db.row(f"SELECT {_PAGE} FROM {_PAGES} WHERE p.num = ?", (num,))
+        if row is None:
+            raise ArchiveError(f"{self._db.path}: the archive is damaged (a record without its page); restore a copy")
+        return self._row(row)
+
+    def _row(self, row: Row) -> PageRow:
+        values = dict(zip(PageRow.__struct_fields__, row, strict=True))
+        values["newest"] = bool(values["newest"])
+        values["cases"] = tuple(sorted((values["cases"] or "").split("\x1f"))) if values["cases"] else ()
+        try:
+            return msgspec.convert(values, PageRow)
+        except msgspec.ValidationError as error:
+            raise ArchiveError(f"{self._db.path}: the archive is damaged ({error}); restore a copy") from error
+
+    def _record(self, num: int) -> PageRecord:
+        blob = self._db.value("SELECT record FROM contents WHERE page = ?", (num,))
+        if blob is None:
+            raise ArchiveError(f"{self._db.path}: the archive is damaged (a page without contents); restore a copy")
+        try:
+            return decode(unpack(blob, self._db))
+        except InputError as error:
+            raise ArchiveError(f"{self._db.path}: the records of a page cannot be read ({error.what})") from error
+
+
+def unpack(blob: Any, database: Database) -> bytes:
+    """What a compressed column holds; raises ArchiveError if its checksum is wrong."""
+    try:
+        return zlib.decompress(blob)
+    except (zlib.error, TypeError) as error:
+        raise ArchiveError(f"{database.path}: the archive is damaged ({error}); restore a copy") from error
+
+
+def speakers(attribution: Attribution) -> str:
+    """Who speaks, as the page names them, in one line."""
+    return "; ".join(party.text for party in attribution.speakers)
+
+
+def _item(record: PageRecord, kind: Kind, seq: int) -> Record:
+    items: tuple[Record, ...] = getattr(record, KINDS[kind])
+    if not 0 <= seq < len(items):
+        raise ArchiveError(f"the archive is damaged (page {record.page.id} has no {kind} {seq}); restore a copy")
+    return items[seq]

@@ -1,0 +1,256 @@
+"""Adding pages: in small batches, each whole or not at all, and acknowledged only once it is on the disk."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from datetime import UTC, datetime
+
+import msgspec
+
+from onrecord.archive.rows import KINDS, Added, What
+from onrecord.archive.sqlite import Database
+from onrecord.archive.view import speakers, unpack
+from onrecord.archive.words import indexed
+from onrecord.codec import encode
+from onrecord.errors import ArchiveError, UsageError
+from onrecord.records import Page, PageRecord, Problem
+
+BATCH_PAGES = 64
+BATCH_SECONDS = 0.5
+BATCH_BYTES = 16_000_000  # of decoded text: bounds the memory that a batch of huge pages takes
+
+#: Files that hold many pages: their path alone is no address of a page.
+_MANY = (".jsonl", ".ndjson", ".warc", ".json")
+
+
+class _Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    record: PageRecord
+    line: bytes
+    text: bytes
+    case: str | None
+
+
+def address_of(page: Page) -> str:
+    """Where a page stands, so that a changed page there is a new version of it: its URL, else its file and key.
+
+    A page of a file of many pages that has neither URL nor key stands nowhere twice: its own hash is its address.
+    """
+    if page.url:
+        return page.url
+    path = page.path or ""
+    if page.key is not None:
+        return f"{path}#{page.key}"
+    if path in ("", "-") or path.lower().removesuffix(".gz").endswith(_MANY):
+        return f"sha256:{page.id}"
+    return path
+
+
+class Writer:
+    """Collects pages and writes them in batches; no lock is held while pages are being read.
+
+    Leave it with `commit`, or as a context manager, which commits what waits unless the block raised.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._waiting: list[_Waiting] = []
+        self._since = time.monotonic()
+        self._bytes = 0
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self._db.close()
+
+    def add(self, record: PageRecord, text: str, case: str | None = None) -> tuple[Added, ...]:
+        """Take one page; returns the pages that are safe on disk since the last call (often none yet).
+
+        `text` is the decoded page that the spans index. Raises ArchiveError if the batch cannot be written; then no
+        page of it is in the archive.
+        """
+        if case is not None and not case.strip():
+            raise UsageError("the name of a case cannot be empty")
+        packed = zlib.compress(text.encode("utf-8", "surrogatepass"))
+        if not self._waiting:
+            self._since = time.monotonic()
+        self._waiting.append(_Waiting(record=record, line=self._line(record), text=packed, case=case and case.strip()))
+        self._bytes += len(text)
+        full = len(self._waiting) >= BATCH_PAGES or self._bytes >= BATCH_BYTES
+        return self.commit() if full or time.monotonic() - self._since >= BATCH_SECONDS else ()
+
+    def commit(self) -> tuple[Added, ...]:
+        """Write what waits; returns those pages, which are now safe on disk."""
+        batch, self._waiting, self._bytes = self._waiting, [], 0
+        if not batch:
+            return ()
+        with self._db.transaction():
+            return tuple(self._write(page) for page in batch)
+
+    def seen(self, page: Page, made_by: str, case: str | None = None) -> Added | None:
+        """Note a page without reading it again, if it is here and its records are by the same `made_by`; else None.
+
+        Of `page` only id, key, path, url and retrieved count.
+        """
+        num = self._db.value("SELECT num FROM pages WHERE id = ? AND made_by = ?", (page.id, made_by))
+        if num is None:
+            return None
+        with self._db.transaction():
+            noted, _ = self._note(num, page, case)
+            return Added(id=page.id, what="noted" if noted else "unchanged", version=self._version(num, page))
+
+    def problem(self, path: str, problem: Problem) -> None:
+        """Note what went wrong with an input that gave no page; the same one is noted once."""
+        with self._db.transaction():
+            known = self._db.value(
+                "SELECT 1 FROM problems WHERE page IS NULL AND path = ? AND stage = ? AND message = ?",
+                (path, problem.stage, problem.message),
+            )
+            if not known:
+                self._problems(None, path, (problem,))
+
+    def _line(self, record: PageRecord) -> bytes:
+        try:
+            return encode(record)
+        except (UnicodeEncodeError, msgspec.MsgspecError) as error:
+            raise ArchiveError(f"page {record.page.id} ({record.page.path}) cannot be written: {error}") from error
+
+    def _write(self, page: _Waiting) -> Added:
+        meta = page.record.page
+        known = self._db.row("SELECT num, key, path, url, retrieved FROM pages WHERE id = ?", (meta.id,))
+        if known is None:
+            num = self._insert(page)
+            _, superseding = self._note(num, meta, page.case)
+            return Added(id=meta.id, what="version" if superseding else "new", version=self._version(num, meta))
+        num, key, path, url, retrieved = known
+        # the first sighting stays the one that the records show; later ones are in their own table
+        kept = msgspec.structs.replace(
+            meta,
+            key=key or meta.key,
+            path=path or meta.path,
+            url=url or meta.url,
+            retrieved=retrieved or meta.retrieved,
+        )
+        record = msgspec.structs.replace(page.record, page=kept)
+        line = encode(record)
+        old = unpack(self._db.value("SELECT record FROM contents WHERE page = ?", (num,)), self._db)
+        if line != old:
+            self._unindex(num)
+            self._fill(num, record, line, page.text)
+        noted, _ = self._note(num, meta, page.case)
+        what: What = "replaced" if line != old else "noted" if noted else "unchanged"
+        return Added(id=meta.id, what=what, version=self._version(num, meta))
+
+    def _insert(self, page: _Waiting) -> int:
+        num = self._db.run(
+            "INSERT INTO pages (id, newest, title, added, made_by) VALUES (?, 1, '', ?, '')",
+            (page.record.page.id, _now()),
+        )
+        self._fill(num, page.record, page.line, page.text)
+        return num
+
+    def _fill(self, num: int, record: PageRecord, line: bytes, text: bytes) -> None:
+        """All that a page row tells and holds, from its record; what it held before is gone already."""
+        page = record.page
+        self._db.run(
+            "UPDATE pages SET key = ?, path = ?, url = ?, language = ?, outlet = ?, published = ?, title = ?, "
+            "retrieved = ?, made_by = ? WHERE num = ?",
+            (page.key, page.path, page.url, page.language, page.outlet, page.published, page.title.text,
+             page.retrieved, record.made_by, num),
+        )  # fmt: skip
+        self._db.run(
+            "INSERT INTO contents (page, text, record) VALUES (?1, ?2, ?3) "
+            "ON CONFLICT (page) DO UPDATE SET text = ?2, record = ?3",
+            (num, text, zlib.compress(line)),
+        )
+        self._index(num, record)
+        self._problems(num, None, record.problems)
+
+    def _index(self, num: int, record: PageRecord) -> None:
+        first = next_ = (self._db.value("SELECT max(num) FROM records") or 0) + 1
+        rows = []
+        words: dict[str, list[tuple[object, ...]]] = {"passage": [], "attribution": []}
+        for kind, field in KINDS.items():
+            for seq, item in enumerate(getattr(record, field)):
+                rows.append((next_, num, kind, seq, item.id))
+                if kind == "passage":
+                    words[kind].append((next_, indexed(item.text)))
+                elif kind == "attribution":
+                    words[kind].append((next_, indexed(item.content.text), indexed(speakers(item))))
+                next_ += 1
+        if next_ == first:
+            return
+        self._db.run_many("INSERT INTO records (num, page, kind, seq, id) VALUES (?, ?, ?, ?, ?)", rows)
+        self._db.run_many("INSERT INTO passage_words (rowid, text) VALUES (?, ?)", words["passage"])
+        self._db.run_many(
+            "INSERT INTO attribution_words (rowid, content, speaker) VALUES (?, ?, ?)", words["attribution"]
+        )
+
+    def _unindex(self, num: int) -> None:
+        unindex(self._db, num)
+        self._db.run("DELETE FROM records WHERE page = ?", (num,))
+        self._db.run("DELETE FROM problems WHERE page = ?", (num,))
+
+    def _problems(self, num: int | None, path: str | None, problems: tuple[Problem, ...]) -> None:
+        now = _now()
+        self._db.run_many(
+            'INSERT INTO problems (page, path, stage, message, start, "end", noted) VALUES (?, ?, ?, ?, ?, ?, ?)',
+            [(num, path, p.stage, p.message, *(p.span or (None, None)), now) for p in problems],
+        )
+
+    def _note(self, num: int, page: Page, case: str | None) -> tuple[bool, bool]:
+        """Note where a page was seen and its case; returns whether that was news, and whether it supersedes another."""
+        before = self._db.changes()
+        self._db.run(
+            "INSERT OR IGNORE INTO sightings (page, path, url, key, retrieved, seen) VALUES (?, ?, ?, ?, ?, ?)",
+            (num, page.path or "", page.url or "", page.key or "", page.retrieved, _now()),
+        )
+        if page.path:
+            self._db.run("DELETE FROM problems WHERE page IS NULL AND path = ?", (page.path,))  # it could be read now
+        if case is not None:
+            self._db.run("INSERT OR IGNORE INTO cases (name, created) VALUES (?, ?)", (case, _now()))
+            self._db.run(
+                "INSERT OR IGNORE INTO page_cases (page, case_num) SELECT ?, num FROM cases WHERE name = ?", (num, case)
+            )
+        superseding = self._stand(num, address_of(page))
+        return self._db.changes() > before, superseding
+
+    def _stand(self, num: int, address: str) -> bool:
+        """Make a page the newest version at an address, if it never stood there; whether another stood there before."""
+        if self._db.value("SELECT 1 FROM versions WHERE page = ? AND address = ?", (num, address)):
+            return False
+        others = self._db.rows("SELECT page, version FROM versions WHERE address = ?", (address,))
+        version = max((version for _, version in others), default=0) + 1
+        self._db.run("INSERT INTO versions (address, version, page) VALUES (?, ?, ?)", (address, version, num))
+        mark_newest(self._db, [num, *(page for page, _ in others)])
+        return bool(others)
+
+    def _version(self, num: int, page: Page) -> int:
+        sql = "SELECT version FROM versions WHERE page = ? AND address = ?"
+        return int(self._db.value(sql, (num, address_of(page))))
+
+
+def unindex(database: Database, num: int) -> None:
+    """Take the words of a page out of the search index."""
+    for table, kind in (("passage_words", "passage"), ("attribution_words", "attribution")):
+        database.run(
+            f"DELETE FROM {table} WHERE rowid IN (SELECT num FROM records WHERE page = ? AND kind = ?)", (num, kind)
+        )
+
+
+def mark_newest(database: Database, pages: list[int]) -> None:
+    """Set anew which of these pages are the last version at one of their addresses."""
+    database.run_many(
+        "UPDATE pages SET newest = EXISTS (SELECT 1 FROM versions v WHERE v.page = pages.num AND v.version = "
+        "(SELECT max(version) FROM versions WHERE address = v.address)) WHERE num = ?",
+        [(page,) for page in pages],
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
