@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from tomllib import TOMLDecodeError
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from onrecord.errors import UsageError
 
 
 class Settings(BaseSettings):
@@ -43,5 +46,14 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once.
+
+    Raises UsageError naming the setting if a value makes no sense.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        what = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise UsageError(f"settings (onrecord.toml, ONRECORD_* variables): {what}") from error
+    except TOMLDecodeError as error:
+        raise UsageError(f"onrecord.toml: {error}") from error

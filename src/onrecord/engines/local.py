@@ -15,13 +15,13 @@ import msgspec
 
 from onrecord import __version__
 from onrecord.errors import InputError
-from onrecord.lines import MODEL_ID
+from onrecord.models import version
 from onrecord.pipeline import Draft, RawPage, finish, run
-from onrecord.records import PageRecord, Problem, Record
+from onrecord.records import Page, PageRecord, Problem, Record
 from onrecord.settings import settings
 from onrecord.stages import PER_PAGE
 
-MADE_BY = f"onrecord {__version__}, model lines-{MODEL_ID}"
+MADE_BY = f"onrecord {__version__}, model {version()}"
 
 #: Pages in flight a worker: enough to keep it busy, few enough to keep memory flat.
 _AHEAD = 4
@@ -70,6 +70,11 @@ def read_page(raw: RawPage) -> Reading:
             return Reading(record=finish(page, MADE_BY), text=page.text)
     except TimeoutError as error:  # it struck between two stages
         return _failed(raw, str(error))
+
+
+def identity(raw: RawPage) -> Page:
+    """What is known of a page before it is read."""
+    return finish(Draft(raw=raw), MADE_BY).page
 
 
 def _failed(raw: RawPage, message: str) -> Reading:

@@ -1,0 +1,394 @@
+"""The command line: reads pages, keeps them in an archive, and answers who said what."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, Literal
+
+import click
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from onrecord import citation, codec, render
+from onrecord.archive import Added, Archive, Writer, open_archive
+from onrecord.engines.local import MADE_BY, Reading, identity, read_pages
+from onrecord.errors import InputError, OnrecordError, UsageError
+from onrecord.intake import pages
+from onrecord.pipeline import Given, RawPage
+from onrecord.records import Problem
+from onrecord.settings import Settings, settings
+
+app = typer.Typer(
+    name="onrecord",
+    help="Records what pages say, not what is true: who said what, tied to the words of the page.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+OK, NOTHING_READ, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH...", help="HTML, text, JSON Lines or WARC files, folders, or - for standard input."),
+]
+Targets = Annotated[
+    list[str], typer.Argument(metavar="PATH|URL...", help="Files and folders as for `read`, or http(s) addresses.")
+]
+ArchiveFile = Annotated[
+    str | None,
+    typer.Option("--archive", metavar="FILE", help="Archive file (default: the `archive` setting, onrecord.db)."),
+]
+CaseName = Annotated[str | None, typer.Option("--case", metavar="NAME", help="Case that the pages belong to.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Processes, one model thread each.")]
+IsArticle = Annotated[bool, typer.Option("--article", help="The text is an article already: nothing is cleaned away.")]
+Published = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date, where a page does not state one.")
+]
+OutletName = Annotated[
+    str | None, typer.Option("--outlet", metavar="NAME", help="Outlet, where the page does not say.")
+]
+LanguageCode = Annotated[
+    str | None, typer.Option("--language", metavar="xx", help="Language (ISO 639-1), where the page does not say.")
+]
+RecordId = Annotated[str, typer.Argument(metavar="ID", help="Id of a page or record, or its first 6 or more digits.")]
+
+
+def _out() -> Console:
+    return Console(highlight=False, soft_wrap=False)
+
+
+def _say(message: str) -> None:
+    """One clear line on stderr."""
+    print(f"onrecord: {message}", file=sys.stderr, flush=True)
+
+
+def _print_json(item: Any) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(item) + b"\n")
+
+
+@contextmanager
+def _archive(path: str | None, *, create: bool = False) -> Iterator[Archive]:
+    with open_archive(path or settings().archive, create=create) as archive:
+        yield archive
+
+
+def _given(published: str | None, outlet: str | None, language: str | None) -> Given:
+    """What the caller knows of the pages, checked."""
+    if published is not None:
+        from datetime import date
+
+        try:
+            date.fromisoformat(published)
+        except ValueError as error:
+            raise UsageError(f"--published: {error}; write it as YYYY-MM-DD") from error
+    if language is not None and not (len(language) == 2 and language.isascii() and language.isalpha()):
+        raise UsageError(f"--language: {language!r} is not an ISO 639-1 code such as en or it")
+    return Given(published=published, outlet=outlet, language=language.lower() if language else None)
+
+
+@app.command()
+def read(
+    paths: Paths,
+    article: IsArticle = False,
+    jobs: Jobs = 1,
+    published: Published = None,
+    outlet: OutletName = None,
+    language: LanguageCode = None,
+) -> None:
+    """Read pages and print one JSON record a page, in input order. Keeps nothing."""
+    items = pages(paths, given=_given(published, outlet, language), article=article, settings=settings())
+    read_any = tried = False
+    for item in read_pages(items, jobs):
+        tried = True
+        if isinstance(item, InputError):
+            _say(str(item))
+            continue
+        read_any = True
+        sys.stdout.buffer.write(codec.encode(item.record) + b"\n")
+        sys.stdout.buffer.flush()
+    if not read_any:
+        if not tried:
+            _say("nothing to read in " + ", ".join(paths))
+        raise typer.Exit(NOTHING_READ)
+
+
+@app.command()
+def add(
+    paths: Targets,
+    archive: ArchiveFile = None,
+    case: CaseName = None,
+    article: IsArticle = False,
+    jobs: Jobs = 1,
+    published: Published = None,
+    outlet: OutletName = None,
+    language: LanguageCode = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read pages into an archive. Safe to repeat and to interrupt: what is acknowledged is on disk, and counts once."""
+    given = _given(published, outlet, language)
+    items = pages(paths, given=given, article=article, settings=settings())
+    with _archive(archive, create=True) as store, store.writer() as writer, _progress() as progress:
+        adding = _Adding(writer, case, skip_known=given == Given() and not article)
+        try:
+            for added in adding.run(items, jobs):
+                if as_json:
+                    _print_json(added)
+                    sys.stdout.buffer.flush()
+                progress(adding)
+        except KeyboardInterrupt:
+            _say(f"interrupted; {adding.tally()} so far. The same command again goes on from here.")
+            raise typer.Exit(INTERRUPTED) from None
+    if not as_json:
+        print(f"{adding.tally()} -> {archive or settings().archive}")
+    if not adding.done:
+        if not adding.failed:
+            _say("nothing to read in " + ", ".join(paths))
+        raise typer.Exit(NOTHING_READ)
+
+
+class _Adding:
+    """One run of `add`: reads what is not known yet, writes it, and counts."""
+
+    def __init__(self, writer: Writer, case: str | None, *, skip_known: bool) -> None:
+        self.writer, self.case, self.skip_known = writer, case, skip_known
+        self.done: Counter[str] = Counter()
+        self.failed = self.attributions = self.problems = 0
+        self._known: list[Added] = []
+
+    def run(self, items: Iterable[RawPage | InputError], jobs: int) -> Iterator[Added]:
+        """Each page once it is safe on disk."""
+        for item in read_pages(self._unknown(items), jobs):
+            if isinstance(item, InputError):
+                self._fail(item)
+            else:
+                yield from self._count(self._write(item))
+            yield from self._count(tuple(self._known))
+            self._known.clear()
+        yield from self._count(self.writer.commit())
+        yield from self._count(tuple(self._known))
+        self._known.clear()
+
+    def _unknown(self, items: Iterable[RawPage | InputError]) -> Iterator[RawPage | InputError]:
+        """What is left to read: a page that this very version has read before is only noted."""
+        for item in items:
+            if self.skip_known and isinstance(item, RawPage):
+                known = self.writer.seen(identity(item), MADE_BY, self.case)
+                if known is not None:
+                    self._known.append(known)
+                    continue
+            yield item
+
+    def _write(self, reading: Reading) -> tuple[Added, ...]:
+        self.attributions += len(reading.record.attributions)
+        self.problems += len(reading.record.problems)
+        return self.writer.add(reading.record, reading.text, self.case)
+
+    def _fail(self, error: InputError) -> None:
+        self.failed += 1
+        _say(str(error))
+        self.writer.problem(error.where, Problem(stage="intake", message=error.what))
+
+    def _count(self, pages: tuple[Added, ...]) -> Iterator[Added]:
+        for page in pages:
+            self.done[page.what] += 1
+            yield page
+
+    def tally(self) -> str:
+        """What happened so far, in one line."""
+        total = self.done.total()
+        parts = [f"{count} {what}" for what, count in sorted(self.done.items())]
+        line = f"{total} page{'s' * (total != 1)}" + (f" ({', '.join(parts)})" if parts else "")
+        line += f", {self.attributions} attribution{'s' * (self.attributions != 1)} read"
+        if self.problems or self.failed:
+            line += f", {self.problems + self.failed} problem{'s' * (self.problems + self.failed != 1)} (see `onrecord problems`)"
+        return line
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A progress line on stderr where that is a terminal; how many pages are to come is not known while they stream."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda adding: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(pulse_style="cyan"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda adding: bar.update(task, description=adding.tally())
+
+
+@app.command()
+def find(
+    query: Annotated[
+        str,
+        typer.Argument(
+            metavar="[QUERY]",
+            help='Words that must all be there, "a phrase", -without, begin*. Without a query: everything.',
+        ),
+    ] = "",
+    archive: ArchiveFile = None,
+    case: CaseName = None,
+    speaker: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only what they said, named as the page names them.")
+    ] = None,
+    language: LanguageCode = None,
+    outlet: OutletName = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Pages published on or after this date.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Pages published on or before this date.")] = None,
+    passages: Annotated[
+        bool, typer.Option("--passages", help="Search the text of the articles instead of what was said.")
+    ] = False,
+    all_versions: Annotated[
+        bool, typer.Option("--all-versions", help="Also pages that a later version replaced.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Find who said what, by words, speaker, case, language, outlet and date."""
+    where: Literal["attributions", "passages"] = "passages" if passages else "attributions"
+    with _archive(archive) as store:
+        hits = store.find(
+            query, in_=where, case=case, speaker=speaker, language=language, outlet=outlet, since=since, until=until,
+            all_versions=all_versions, limit=limit + 1,
+        )  # fmt: skip
+    more, hits = len(hits) > limit, hits[:limit]
+    if as_json:
+        for hit in hits:
+            _print_json(render.hit_json(hit))
+        return
+    console = _out()
+    if not hits:
+        _say("nothing found" + (f" for {query}" if query else ""))
+        return
+    console.print(render.hits_table(list(hits), console))
+    if more:
+        console.print(f"The first {limit}; more with --limit.", style="dim")
+
+
+@app.command()
+def show(item: RecordId, archive: ArchiveFile = None, as_json: AsJson = False) -> None:
+    """Show a page, or one record with its words highlighted on the page."""
+    with _archive(archive) as store:
+        found = store.get(item)
+        if as_json:
+            _print_json(found.item if found.item is not None else found.record)
+            return
+        console = _out()
+        if found.item is None:
+            console.print(render.page_view(found, console))
+        else:
+            console.print(render.record_view(found, store.text(found.page.id), console))
+
+
+@app.command()
+def cite(
+    item: RecordId,
+    archive: ArchiveFile = None,
+    csl: Annotated[bool, typer.Option("--csl", "--json", help="CSL-JSON, for reference managers.")] = False,
+) -> None:
+    """Cite a page or record: outlet, date, address, the words, their offsets, the hash of the page, the version."""
+    with _archive(archive) as store:
+        found = store.get(item)
+    if csl:
+        _print_json(citation.as_csl(found.record, found.item))
+    else:
+        print(citation.as_text(found.record, found.item))
+
+
+@app.command()
+def forget(
+    page: Annotated[str, typer.Argument(metavar="PAGE", help="Id of the page, or its first 6 or more digits.")],
+    archive: ArchiveFile = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove a page and everything it yielded: records, search index and journal included."""
+    with _archive(archive) as store:
+        found = store.get(page)
+        if found.item is not None:
+            raise UsageError(f"{page} is a record of page {found.page.id[:12]}; whole pages are forgotten")
+        if not yes and not typer.confirm(f"Forget {found.page.title or found.page.address} for good?", err=True):
+            raise typer.Exit(NOTHING_READ)
+        store.forget(found.page.id)
+    print(f"forgotten: {found.page.id}")
+
+
+@app.command()
+def problems(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
+    """List what went wrong, with which page."""
+    with _archive(archive) as store:
+        rows = store.problems()
+    if as_json:
+        for row in rows:
+            _print_json(row)
+    elif rows:
+        _out().print(render.problems_table(list(rows)))
+    else:
+        print("no problems")
+
+
+@app.command()
+def cases(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
+    """List the cases of an archive."""
+    with _archive(archive) as store:
+        rows = store.cases()
+    if as_json:
+        for row in rows:
+            _print_json(row)
+    elif rows:
+        _out().print(render.cases_table(list(rows)))
+    else:
+        print("no cases (`onrecord add --case NAME` makes one)")
+
+
+@app.command("settings")
+def show_settings() -> None:
+    """Show every setting, its value and what it does."""
+    values = settings()
+    for name, field in Settings.model_fields.items():
+        print(f"{name} = {getattr(values, name)!r}  # {field.description}")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(MADE_BY)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
+def main() -> None:
+    """Entry point: turns errors into one clear line and an exit code (1 nothing read, 2 wrong usage, 130 interrupted)."""
+    try:
+        code = app(standalone_mode=False) or OK
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except UsageError as error:
+        _say(str(error))
+        code = WRONG_USAGE
+    except OnrecordError as error:
+        _say(str(error))
+        code = NOTHING_READ
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = OK
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted")
+        code = INTERRUPTED
+    sys.exit(code)
