@@ -46,7 +46,14 @@ _META = re.compile(
 _META_WITHIN = 16_384  # browsers look through 1,024 bytes; real pages declare later
 _SAMPLE = 65_536  # bytes that charset-normalizer sees
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27}) + b"\x7f"
-_FALLBACK = "windows-1252"
+_FALLBACK = "cp1252"
+# What browsers know beside UTF and windows-1252, without what nobody writes: more candidates make more wrong guesses.
+_LATIN = ("cp1252", "cp1250", "iso8859_2", "cp1254", "cp1257")
+_LEGACY = (
+    *_LATIN, "cp1251", "koi8_r", "iso8859_5", "cp866", "cp1253", "cp1255", "cp1256", "cp874",
+    "gb18030", "big5", "big5hkscs", "cp932", "euc_jp", "cp949",
+)  # fmt: skip
+_CLEARLY = 0.03  # Latin code pages look alike to charset-normalizer: another than windows-1252 must be better by this
 # Python's names of the encodings in which a character takes several bytes, UTF aside.
 _MULTIBYTE = frozenset(
     {"gb18030", "gbk", "big5", "big5hkscs", "euc_jp", "shift_jis", "cp932", "iso2022_jp", "euc_kr", "cp949"}
@@ -65,7 +72,7 @@ def decode(content: bytes, declared: str | None = None) -> Decoded:
     """Text of `content`, without translation of line ends; a byte order mark stays as U+FEFF.
 
     In order: byte order mark, `declared` (a protocol header), the page's own `<meta>` or XML declaration, strict UTF-8,
-    a guess by charset-normalizer on a sample, windows-1252. Valid UTF-8 with non-ASCII characters beats a declared
+    a guess by charset-normalizer on a sample (in doubt between Latin code pages: windows-1252), windows-1252. Valid UTF-8 with non-ASCII characters beats a declared
     single-byte encoding: it is next to never an accident, wrong labels are common. What cannot be decoded becomes
     U+FFFD and is reported.
     """
@@ -180,8 +187,12 @@ def _guess(content: bytes, problems: list[str]) -> Decoded:
     # Only the neighbourhood of bytes above 127 tells encodings apart; a page may begin with much ASCII.
     first = re.search(rb"[\x80-\xff]", content)
     start = max(0, (first.start() if first else 0) - 1024)
-    best = from_bytes(content[start : start + _SAMPLE], steps=5, chunk_size=1024).best()
-    name = best.encoding if best is not None else _FALLBACK
+    found = list(from_bytes(content[start : start + _SAMPLE], steps=5, chunk_size=1024, cp_isolation=list(_LEGACY)))
+    name = found[0].encoding if found else _FALLBACK
+    if name in _LATIN:
+        western = next((match for match in found if _FALLBACK in match.could_be_from_charset), None)
+        if western is not None and western.coherence + _CLEARLY >= found[0].coherence:
+            name = _FALLBACK
     text = _strict(content, name) if name != _FALLBACK else None
     if text is not None:
         return Decoded(text, name, tuple(problems))
