@@ -1,0 +1,81 @@
+"""Characters that were encoded twice, decoded wrongly or cut: entities left in the text, and mojibake (door to ftfy)."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import ftfy
+from ftfy.badness import badness
+
+from onrecord.damage.edits import Edit, Mark, edit
+
+_NAMES = "nbsp|quot|apos|rsquo|lsquo|ldquo|rdquo|ndash|mdash|hellip|laquo|raquo|amp"
+_ENTITY = re.compile(
+    r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
+    rf"|(?P<open>&(?:{_NAMES}|#\d{{2,5}})(?![\w;=])|&#\d{{2,5}}(?=[^\W\d]))"
+    r"|(?P<torn>&[ ]?#[ ]?\d{2,5}[ ]?;)"
+)
+_HEADLESS = re.compile(rf"(?<![&\w#/;.=?-])(?:#(?:8[12]\d\d|0?39|0?34|0?38|160|x2[27]);|(?:{_NAMES});)")
+_CUT = re.compile(r"&#(?:x[0-9a-fA-F]?|\d?)(?![\w;])")
+_URL_BEFORE = re.compile(r"(?:://|www\.|[?=/])\S*\Z")
+_TOKEN = re.compile(r"[^\s]*[^\x00-\x7f\s][^\s]*")
+# Two letters side by side that no spelling puts there: what UTF-8 looks like when it is read as a one-byte encoding.
+_SUSPECT = re.compile(
+    "[\u00c2-\u00f4\u0102-\u0111\u0158-\u0165][\u0080-\u00bf\u0152-\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|Ã(?= )|[\u0420\u0421\u0412\u0413][\u0080-\u00bf\u0402-\u040f\u0452-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]"
+)
+_LOST = re.compile("\ufffd+")
+
+
+def _unescaped(raw: str) -> str:
+    for _ in range(8):
+        plain = html.unescape(raw)
+        if plain == raw:
+            break
+        raw = plain
+    return "" if len(raw) == 1 and (raw < " " or "\x7f" <= raw < "\xa0") else raw
+
+
+def entities(text: str) -> Iterator[Edit]:
+    """Character references that stand in the text as they were written, also torn, unfinished or without their `&`."""
+    if "&" in text:
+        for match in _ENTITY.finditer(text):
+            if match["open"] and _URL_BEFORE.search(text[max(0, match.start() - 200) : match.start()]):
+                continue
+            raw = match.group().replace(" ", "") if match["torn"] else match.group()
+            new = _unescaped(raw if raw.endswith(";") else raw + ";")
+            if new != raw and not new.startswith("&") or new == "&":
+                yield edit(match, new, "entity")
+    if ";" in text:
+        for match in _HEADLESS.finditer(text):
+            yield edit(match, _unescaped("&" + match.group()), "entity")
+
+
+def mojibake(text: str) -> Iterator[Edit]:
+    """Words decoded with the wrong encoding, where ftfy knows the right one and the result reads cleaner."""
+    if not _SUSPECT.search(text):
+        return
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        token = match.group()
+        if not _SUSPECT.search(token) and not (token.endswith("Ã") and text[end : end + 1] == " "):
+            continue
+        if len(token) > 2_000:
+            continue
+        new = ftfy.fix_encoding(token)
+        if new == token and token.endswith("Ã"):
+            new = token[:-1] + "à"
+        elif not (badness(token) > badness(new) == 0 and len(new) < len(token)):
+            continue
+        yield Edit(start, end, new, "mojibake", start, end)
+
+
+def marks(text: str) -> Iterator[Mark]:
+    """Characters that are lost: a reference cut before its number, replacement characters."""
+    if "&#" in text:
+        for match in _CUT.finditer(text):
+            yield Mark(*match.span(), "a character reference is cut open")
+    for match in _LOST.finditer(text):
+        yield Mark(*match.span(), "characters were lost in decoding")

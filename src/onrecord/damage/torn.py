@@ -1,0 +1,39 @@
+"""Damage that can only be marked: sentences without their start, words run together, letters in disorder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from onrecord.damage.edits import Mark
+
+_LOST_START = re.compile(r"(?<=[^\W\d_])[ \u00a0]\.[ \u00a0](?=[a-zà-ÿа-яё])")
+_QUOTE_START = re.compile(r"[^\W\d_] ?[\"”] ?\. [\"“](?=[a-zà-ÿ])|(?<=[^\W\d_]{3}[.!?]) [\"“](?=[a-zà-ÿ])")
+_GLUED = re.compile(r"\S{35,}")
+_ADDRESS = re.compile(r"[/@#_%=\\-]|\.\w|\d")
+_GLUED_LETTERS = re.compile(r"[^\W\d_]+")
+_TAIL_END = re.compile(r"[.!?…,]?[ \u00a0]?[\"”»]$")
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def find(text: str, language: str | None) -> Iterator[Mark]:
+    """Stretches of a passage, as it came, that are damaged beyond repair."""
+    if " ." in text or "\u00a0." in text:
+        for match in _LOST_START.finditer(text):
+            yield Mark(*match.span(), "the start of a sentence is lost")
+    if '"' in text or "“" in text:
+        for match in _QUOTE_START.finditer(text):
+            yield Mark(*match.span(), "a sentence without its start, quotation marks in odd places")
+    if text[:1].islower() and _TAIL_END.search(text[-4:]) and not re.search("[\"“„«]", text[:-1]):
+        yield Mark(0, len(text), "the tail of a quotation, torn off")
+    for match in _GLUED.finditer(text):
+        token = match.group()
+        longest = max(map(len, _GLUED_LETTERS.findall(token)), default=0)
+        if longest >= 25 and not _ADDRESS.search(token) and not _SPACELESS.search(token) and _many_words(token, language):
+            yield Mark(*match.span(), "words run together")
+
+
+def _many_words(token: str, language: str | None) -> bool:
+    """Whether a long token is more than a compound: capitals or marks inside, in a language that has such compounds."""
+    inner = sum(1 for a, b in zip(token, token[1:], strict=False) if a.islower() and (b.isupper() or b in "\"“”«»&"))
+    return inner > 0 or (language not in ("de", "fi", "hu", "nl", "tr", "da", "no", "sv", "is", "et") and len(token) > 45)
