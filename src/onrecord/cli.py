@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from onrecord import citation, codec, render
 from onrecord.archive import Added, Archive, Writer, open_archive
-from onrecord.engines.local import MADE_BY, Reading, identity, read_pages
+from onrecord.engines.local import MADE_BY, Aside, Reading, identity, read_pages
 from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.intake import pages
 from onrecord.pipeline import Given, RawPage
@@ -108,13 +108,13 @@ def read(
     items = pages(paths, given=_given(published, outlet, language), article=article, settings=settings())
     read_any = tried = False
     for item in read_pages(items, jobs):
-        tried = True
-        if isinstance(item, InputError):
+        if isinstance(item, Reading):
+            read_any = True
+            sys.stdout.buffer.write(codec.encode(item.record) + b"\n")
+            sys.stdout.buffer.flush()
+        else:
+            tried = tried or isinstance(item, InputError)
             _say(str(item))
-            continue
-        read_any = True
-        sys.stdout.buffer.write(codec.encode(item.record) + b"\n")
-        sys.stdout.buffer.flush()
     if not read_any:
         if not tried:
             _say("nothing to read in " + ", ".join(paths))
@@ -135,7 +135,7 @@ def add(
 ) -> None:
     """Read pages into an archive. Safe to repeat and to interrupt: what is acknowledged is on disk, and counts once."""
     given = _given(published, outlet, language)
-    items = pages(paths, given=given, article=article, settings=settings())
+    items = pages(paths, given=given, article=article, settings=settings(), urls=True)
     with _archive(archive, create=True) as store, store.writer() as writer, _progress() as progress:
         adding = _Adding(writer, case, skip_known=given == Given() and not article)
         try:
@@ -164,20 +164,20 @@ class _Adding:
         self.failed = self.attributions = self.problems = 0
         self._known: list[Added] = []
 
-    def run(self, items: Iterable[RawPage | InputError], jobs: int) -> Iterator[Added]:
+    def run(self, items: Iterable[RawPage | Aside], jobs: int) -> Iterator[Added]:
         """Each page once it is safe on disk."""
         for item in read_pages(self._unknown(items), jobs):
-            if isinstance(item, InputError):
-                self._fail(item)
-            else:
+            if isinstance(item, Reading):
                 yield from self._count(self._write(item))
+            else:
+                self._note(item)
             yield from self._count(tuple(self._known))
             self._known.clear()
         yield from self._count(self.writer.commit())
         yield from self._count(tuple(self._known))
         self._known.clear()
 
-    def _unknown(self, items: Iterable[RawPage | InputError]) -> Iterator[RawPage | InputError]:
+    def _unknown(self, items: Iterable[RawPage | Aside]) -> Iterator[RawPage | Aside]:
         """What is left to read: a page that this very version has read before is only noted."""
         for item in items:
             if self.skip_known and isinstance(item, RawPage):
@@ -192,10 +192,11 @@ class _Adding:
         self.problems += len(reading.record.problems)
         return self.writer.add(reading.record, reading.text, self.case)
 
-    def _fail(self, error: InputError) -> None:
-        self.failed += 1
-        _say(str(error))
-        self.writer.problem(error.where, Problem(stage="intake", message=error.what))
+    def _note(self, aside: Aside) -> None:
+        _say(str(aside))
+        if isinstance(aside, InputError):
+            self.failed += 1
+            self.writer.problem(aside.where, Problem(stage="intake", message=aside.what))
 
     def _count(self, pages: tuple[Added, ...]) -> Iterator[Added]:
         for page in pages:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from rich.console import Console, Group
@@ -35,8 +37,10 @@ def highlighted(text: str, marks: Spans, console: Console) -> Text:
 
 
 def source_line(page: PageRow) -> str:
-    """Where a page is from, in a few words: outlet or address, and its date."""
-    return "\n".join(part for part in (page.outlet or page.address, page.published) if part)
+    """Where a page is from, in a few words: outlet, else host or file name, and its date."""
+    host = urlsplit(page.url).hostname if page.url else None
+    name = page.outlet or host or (PurePath(page.path).name if page.path else page.address)
+    return "\n".join(part for part in (name, page.published) if part)
 
 
 def speakers(attribution: Attribution) -> str:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from typing import Any, get_type_hints
 
 import msgspec
 
 from onrecord import __version__
-from onrecord.errors import InputError
+from onrecord.errors import InputError, OnrecordWarning
 from onrecord.models import version
 from onrecord.pipeline import Draft, RawPage, finish, run
 from onrecord.records import Page, PageRecord, Problem, Record
@@ -34,9 +35,31 @@ class Reading(Record, frozen=True, kw_only=True):
     text: str
 
 
+#: What travels in the place of a page: something that could not be read, or a note of what was passed over.
+Aside = InputError | OnrecordWarning
+
+_FIELDS = tuple(field for field in RawPage.__struct_fields__ if field != "content")
+
+#: A raw page as it travels to a worker; MessagePack readers take no union of bytes and text, so a flag tells them apart.
+_Parcel = msgspec.defstruct(
+    "_Parcel",
+    [*((field, get_type_hints(RawPage)[field]) for field in _FIELDS), ("content", bytes), ("decoded", bool)],
+)
+_PARCEL = msgspec.msgpack.Decoder(_Parcel)
 _READING = msgspec.msgpack.Decoder(Reading)
-_RAW = msgspec.msgpack.Decoder(RawPage)
 _ENCODER = msgspec.msgpack.Encoder()
+
+
+def _pack(raw: RawPage) -> bytes:
+    decoded = isinstance(raw.content, str)
+    content = raw.content.encode() if isinstance(raw.content, str) else raw.content
+    return _ENCODER.encode(_Parcel(*(getattr(raw, field) for field in _FIELDS), content, decoded))
+
+
+def _unpack(message: bytes) -> RawPage:
+    parcel: Any = _PARCEL.decode(message)
+    content = parcel.content.decode() if parcel.decoded else parcel.content
+    return RawPage(content=content, **{field: getattr(parcel, field) for field in _FIELDS})
 
 
 @contextmanager
@@ -86,7 +109,7 @@ def _failed(raw: RawPage, message: str) -> Reading:
 
 def _work(message: bytes) -> bytes:
     """`read_page` as a worker process runs it: bytes in, bytes out."""
-    return _ENCODER.encode(read_page(_RAW.decode(message)))
+    return _ENCODER.encode(read_page(_unpack(message)))
 
 
 def _ignore_interrupt() -> None:
@@ -104,21 +127,21 @@ def _alone(raw: RawPage) -> Reading:
     """Read a page in a process of its own, so that one that kills its process takes no other page with it."""
     pool = _pool(1)
     try:
-        return _READING.decode(pool.submit(_work, _ENCODER.encode(raw)).result())
+        return _READING.decode(pool.submit(_work, _pack(raw)).result())
     except BrokenProcessPool:
         return _failed(raw, "the process that read this page died")
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _in_pool(items: Iterable[RawPage | InputError], jobs: int) -> Iterator[Reading | InputError]:
+def _in_pool(items: Iterable[RawPage | Aside], jobs: int) -> Iterator[Reading | Aside]:
     pool = _pool(jobs)
-    flight: deque[tuple[RawPage | InputError, Future[bytes] | None]] = deque()
+    flight: deque[tuple[RawPage | Aside, Future[bytes] | None]] = deque()
 
-    def landed() -> Iterator[Reading | InputError]:
+    def landed() -> Iterator[Reading | Aside]:
         nonlocal pool
         item, future = flight.popleft()
-        if isinstance(item, InputError):
+        if isinstance(item, Aside):
             yield item
             return
         try:
@@ -129,14 +152,14 @@ def _in_pool(items: Iterable[RawPage | InputError], jobs: int) -> Iterator[Readi
             flight.clear()
             pool.shutdown(wait=False, cancel_futures=True)
             for other in stranded:
-                yield other if isinstance(other, InputError) else _alone(other)
+                yield other if isinstance(other, Aside) else _alone(other)
             pool = _pool(jobs)
 
-    def submit(item: RawPage | InputError) -> Future[bytes] | None:
-        if isinstance(item, InputError):
+    def submit(item: RawPage | Aside) -> Future[bytes] | None:
+        if isinstance(item, Aside):
             return None
         try:
-            return pool.submit(_work, _ENCODER.encode(item))
+            return pool.submit(_work, _pack(item))
         except BrokenProcessPool as error:
             broken: Future[bytes] = Future()
             broken.set_exception(error)
@@ -153,7 +176,7 @@ def _in_pool(items: Iterable[RawPage | InputError], jobs: int) -> Iterator[Readi
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def read_pages(items: Iterable[RawPage | InputError], jobs: int = 1) -> Iterator[Reading | InputError]:
+def read_pages(items: Iterable[RawPage | Aside], jobs: int = 1) -> Iterator[Reading | Aside]:
     """Readings of the pages in input order, with whatever could not be opened in its place.
 
     Memory stays flat however many pages come: at most a few a worker are held at once. The records do not depend on
@@ -163,4 +186,4 @@ def read_pages(items: Iterable[RawPage | InputError], jobs: int = 1) -> Iterator
         yield from _in_pool(items, jobs)
         return
     for item in items:
-        yield item if isinstance(item, InputError) else read_page(item)
+        yield item if isinstance(item, Aside) else read_page(item)
