@@ -7,7 +7,6 @@ reason, and has to fail: once the program gets it right, the mark must go.
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -173,11 +172,16 @@ def same_repair(repair: Repair, was: str, now: str) -> bool:
 
 def changed(was: str, now: str) -> tuple[str, str]:
     """What differs between two strings: both without their common beginning and end."""
-    start = len(os.path.commonprefix([was, now]))
+    start = shared_start(was, now)
     was, now = was[start:], now[start:]
-    end = len(os.path.commonprefix([was[::-1], now[::-1]]))
+    end = shared_start(was[::-1], now[::-1])
     was, now = was[: len(was) - end], now[: len(now) - end]
     return (was.strip() or was), (now.strip() or now)
+
+
+def shared_start(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def check_present(page: Draft, gold: dict[str, Any]) -> None:
@@ -239,7 +243,7 @@ def read_repaired(page: Draft, spans: Iterable[Span]) -> str:
 CHECKS = {name.removeprefix("check_"): check for name, check in list(globals().items()) if name.startswith("check_")}
 
 
-@pytest.mark.parametrize(("name", "what"), cases())
+@pytest.mark.parametrize(("name", "what"), list(cases()))
 def test_page(name: str, what: str) -> None:
     kind, _, detail = what.partition(":")
     CHECKS[kind](draft(name), GOLD[name], *([detail] if detail else []))
@@ -273,7 +277,7 @@ def points(spans: Iterable[Span]) -> frozenset[int]:
 
 def gold_points(name: str, gold: dict[str, Any]) -> frozenset[int]:
     """Code points of the page that the content of a gold attribution covers; none where the program lost the words."""
-    text = body(name).text
+    text = body(name).text.replace("\u00a0", " ")
     contents = gold["content"] if isinstance(gold["content"], list) else [gold["content"]]
     try:
         start = text.index(GOLD[name]["passages"][gold["in"]][1])
