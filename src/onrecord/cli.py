@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, Literal
 
-import click
 import msgspec
 import typer
 from rich.console import Console
@@ -33,7 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-OK, NOTHING_READ, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+NOTHING_READ, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 Paths = Annotated[
     list[str],
@@ -144,7 +143,7 @@ def add(
                     _print_json(added)
                     sys.stdout.buffer.flush()
                 progress(adding)
-        except KeyboardInterrupt:
+        except Interrupted:
             _say(f"interrupted; {adding.tally()} so far. The same command again goes on from here.")
             raise typer.Exit(INTERRUPTED) from None
     if not as_json:
@@ -373,23 +372,25 @@ def _options(
     """Options of the program itself."""
 
 
+class Interrupted(BaseException):
+    """Ctrl-C. Not KeyboardInterrupt, which the argument parser would take for itself and call an abort."""
+
+
+def _interrupt(*_: object) -> None:
+    raise Interrupted
+
+
 def main() -> None:
     """Entry point: turns errors into one clear line and an exit code (1 nothing read, 2 wrong usage, 130 interrupted)."""
+    signal.signal(signal.SIGINT, _interrupt)
     try:
-        code = app(standalone_mode=False) or OK
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        app()
     except UsageError as error:
         _say(str(error))
-        code = WRONG_USAGE
+        sys.exit(WRONG_USAGE)
     except OnrecordError as error:
         _say(str(error))
-        code = NOTHING_READ
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = OK
-    except (KeyboardInterrupt, click.Abort):
+        sys.exit(NOTHING_READ)
+    except Interrupted:
         _say("interrupted")
-        code = INTERRUPTED
-    sys.exit(code)
+        sys.exit(INTERRUPTED)
