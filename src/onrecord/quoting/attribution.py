@@ -1,0 +1,160 @@
+"""Attributions of a page: matches frame by frame, then hands speakers on along quotations that continue."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from onrecord.pipeline import Draft, PassageDraft, Quotation
+from onrecord.quoting.frames import cut
+from onrecord.quoting.lexicon import Lexicon, lexicon
+from onrecord.quoting.matching import Found, FrameMatcher, Identified, Opened, Place, untaken
+from onrecord.records import Attribution, Party, Words
+from onrecord.spans import Spans, merge
+
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_SILENT = frozenset(("caption",))
+
+
+@cache
+def confidences() -> dict[str, float]:
+    """Share of right ones among what each construction yields, measured by benchmarks/attribution.py --patterns."""
+    data = tomllib.loads(files("onrecord.quoting").joinpath("confidence.toml").read_text(encoding="utf-8"))
+    return {name: float(value) for name, value in data.items()}
+
+
+class _Reader:
+    """Walks over the passages in order and remembers who spoke last."""
+
+    def __init__(self) -> None:
+        self.found: list[Found] = []
+        self.threads: dict[int, Found] = {}
+        self.opened: Opened | None = None
+        self.last: Found | None = None  # the last attribution of a whole quotation, while nothing else has been said
+
+    def read(self, number: int, passage: PassageDraft, lex: Lexicon) -> None:
+        text = passage.text.text
+        outer = [quotation for quotation in passage.quotations if quotation.depth == 0]
+        sentences = [(sentence.start, sentence.end) for sentence in passage.sentences]
+        threads = {(number, quotation.start): quotation for quotation in outer}
+        first = True
+        for frame in cut(text, sentences, outer):
+            matcher = FrameMatcher(number, text, frame, lex)
+            self.lead_in(number, matcher)
+            matcher.match()
+            self.leftovers(number, matcher, first=first)
+            for one in matcher.found:
+                self.keep(one, threads)
+            if any(item.kind == "w" for item in frame.items) and not any(
+                one.pattern in ("quote-cue", "cue-quote", "lead-in", "name-colon") for one in matcher.found
+            ):
+                self.last = None
+            self.opened = matcher.opened
+            first = False
+
+    def keep(self, one: Found, threads: dict[tuple[int, int], Quotation]) -> None:
+        self.found.append(one)
+        quoted = [threads[place[:2]] for place in one.content if place[:2] in threads]
+        for quotation in quoted:
+            if one.speaker is not None or one.cue is not None:
+                self.threads[quotation.thread] = one
+        if quoted and any(not quotation.scare for quotation in quoted):
+            self.last = one
+
+    def lead_in(self, number: int, matcher: FrameMatcher) -> None:
+        """A quotation that a cue of the frame before leads to ("He added:")."""
+        opened, self.opened = self.opened, None
+        if opened is None or not matcher.items or matcher.items[0].kind not in "qs":
+            return
+        matcher.taken.add(0)
+        cue = opened.hit.cue
+        content = (number, matcher.items[0].start, matcher.items[0].end)
+        matcher.found.append(
+            Found(opened.speaker, opened.identified, opened.cue, (content,), "lead-in", cue.act, cue.mode)
+        )
+
+    def leftovers(self, number: int, matcher: FrameMatcher, *, first: bool) -> None:
+        """Utterances without a cue: the next sentences of one that was attributed, or of an utterance that runs on."""
+        for n, quotation in untaken(matcher):
+            place = (number, quotation.start, quotation.end)
+            known = self.threads.get(quotation.thread) if quotation.continues else None
+            words = [item for item in matcher.items if item.kind == "w"]
+            if known is None and self.last is not None and n == 0 and len(words) <= 2:
+                if not first and self.last.content[-1][0] == number and self.found and self.found[-1] is self.last:
+                    joined = self.last._replace(content=(*self.last.content, place))
+                    self.found[-1] = self.last = joined
+                    continue
+                known = self.last
+            if known is not None:
+                matcher.found.append(known._replace(content=(place,), pattern="continued", addressee=None))
+            elif not words or n == 0 and len(words) <= 2:
+                matcher.found.append(Found(None, "none", None, (place,), "alone"))
+
+
+def find(page: Draft) -> list[Found]:
+    """What the constructions yield on a page, in reading order of the content."""
+    reader = _Reader()
+    for number, passage in enumerate(page.passages):
+        lex = lexicon(passage.language or page.language or "")
+        if lex is not None and passage.kind not in _SILENT:
+            reader.read(number, passage, lex)
+    return sorted(reader.found, key=lambda one: one.content[0])
+
+
+def attribute_page(page: Draft) -> tuple[Attribution, ...]:
+    """The attributions of a page in reading order of their content."""
+    made: dict[str, Attribution] = {}
+    for one in find(page):
+        record = _record(page, one)
+        made.setdefault(record.id, record)
+    return tuple(made.values())
+
+
+def _spans(page: Draft, places: tuple[Place, ...]) -> Spans:
+    return merge(span for number, start, end in places for span in page.passages[number].text.spans(start, end))
+
+
+def _text(page: Draft, places: tuple[Place, ...]) -> str:
+    return " ".join(page.passages[number].text.text[start:end] for number, start, end in places)
+
+
+def _record(page: Draft, one: Found) -> Attribution:
+    content = Words(spans=_spans(page, one.content), text=_text(page, one.content))
+    cue = None if one.cue is None else Words(spans=_spans(page, (one.cue,)), text=_text(page, (one.cue,)))
+    speakers: tuple[Party, ...] = ()
+    if one.speaker is not None:
+        speakers = (_party(page, one.speaker),)
+    kind = _kind(page, one)
+    identified: Identified = one.identified if speakers else "none"
+    return Attribution(
+        id=page.id_of(
+            "attribution", content.spans, cue.spans if cue else (), *(speaker.spans for speaker in speakers)
+        ),
+        speakers=speakers,
+        identified=identified,
+        cue=cue,
+        content=content,
+        kind=kind,
+        mode=one.mode,
+        speech_act=one.act,
+        addressees=(_party(page, one.addressee),) if one.addressee is not None else (),
+        wording="translated" if page.translation.kind in ("human", "machine") else "unknown",
+        confidence=confidences().get(one.pattern, 0.5),
+    )
+
+
+def _party(page: Draft, place: Place) -> Party:
+    return Party(spans=_spans(page, (place,)), text=_text(page, (place,)))
+
+
+def _kind(page: Draft, one: Found) -> str:
+    quoted = total = 0
+    for number, start, end in one.content:
+        passage = page.passages[number]
+        marks = [quotation for quotation in passage.quotations if quotation.depth == 0]
+        for word in _WORD.finditer(passage.text.text, start, end):
+            total += 1
+            quoted += any(mark.start <= word.start() < mark.end for mark in marks)
+    return "indirect" if not quoted else "direct" if quoted >= 0.8 * total else "mixed"
