@@ -178,7 +178,8 @@ def _mostly_utf8(content: bytes) -> bool:
     """Whether bytes that are not valid UTF-8 are UTF-8 all the same, with some damage."""
     sample = content[: 4 * _SAMPLE]
     text = sample.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
+    written = sample.count("\ufffd".encode())
+    broken = text.count("\ufffd") - written
     multibyte = len(text) - broken - sum(1 for _ in re.finditer(r"[\x00-\x7f]", text))
     return multibyte > 4 * broken
 

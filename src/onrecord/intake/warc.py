@@ -10,13 +10,15 @@ from fastwarc.warc import WarcRecord
 from msgspec.structs import replace
 
 from onrecord.charsets import binary
-from onrecord.errors import InputError
+from onrecord.errors import InputError, LimitError
 from onrecord.intake.items import Context, Item, intake_problem
 from onrecord.intake.payload import PayloadError, unpack
 from onrecord.intake.streams import Source
 from onrecord.pipeline import RawPage
 
 _MAGIC = b"WARC/"
+_NEXT = b"WARC/1."  # what is searched for where the way is lost
+_MOST_DAMAGED = 300  # damaged records after which a file is given up
 _HEAD_LIMIT = 65_536  # bytes of a record's or a response's header
 _END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
@@ -46,11 +48,10 @@ def read_warc(source: Source, context: Context) -> Iterator[Item]:
 
     A record that is cut short or does not fit its length is reported; reading goes on at the next record.
     """
-    number = 0
+    number = damaged = 0
+    lost_way = False
     while True:
-        while source.peek(1) in (b"\r", b"\n"):
-            source.take(1)
-        if not source.peek(1):
+        if not _next_byte(source):
             gap = source.resume()
             if gap is None:
                 return
@@ -59,31 +60,48 @@ def read_warc(source: Source, context: Context) -> Iterator[Item]:
         number += 1
         head = _head(source, f"{context.where}, record {number}")
         if isinstance(head, InputError):
-            yield head
-            source.push_back(source.take(len(_MAGIC))[1:])  # past the magic, or the same record is found again
-            source.skip_to(_MAGIC + b"1.")
+            if not lost_way:  # one report for a stretch in which nothing can be read
+                yield head
+            lost_way = True
+            source.skip_to(_NEXT)
             continue
+        lost_way = False
         if head.length > context.max_page_bytes + _HEAD_LIMIT:
             yield from _pass_large(source, head, context)
             continue
         block = source.take(head.length)
         lost = _lost(source, block, head)
         if lost:
-            if head.kind in _PAGES:
-                yield context.bad_page(lost, head.where, head.raw + block)
-            else:
-                yield InputError(head.where, lost)
+            yield _damage(lost, head, block, context)
+            damaged += 1
+            if damaged > _MOST_DAMAGED:
+                yield LimitError(context.where, f"more than {_MOST_DAMAGED} damaged records, given up")
+                return
             _rescue(source, block)
-            continue
-        if head.kind not in _PAGES:
-            continue
-        page = _page(head, block, context)
-        if page is not None:
-            yield page
+        elif head.kind in _PAGES:
+            page = _page(head, block, context)
+            if page is not None:
+                yield page
+
+
+def _next_byte(source: Source) -> bool:
+    """Passes line ends; whether anything follows before a gap or the end."""
+    while data := source.peek(4096):
+        rest = len(data.lstrip(b"\r\n"))
+        source.take(len(data) - rest)
+        if rest:
+            return True
+    return False
+
+
+def _damage(what: str, head: _Head, block: bytes, context: Context) -> Item:
+    if head.kind in _PAGES:
+        return context.bad_page(what, head.where, head.raw + block)
+    return InputError(head.where, what)
 
 
 def _head(source: Source, where: str) -> _Head | InputError:
-    """The header of the next record, taken; InputError, nothing taken, if there is none."""
+    """The header of the next record, taken; InputError, what is useless taken, if there is none."""
     size = 2048
     while True:
         data = source.peek(size)
@@ -94,11 +112,15 @@ def _head(source: Source, where: str) -> _Head | InputError:
     if not data.startswith(_MAGIC):
         return InputError(where, f"no WARC record at byte {source.offset}; what comes before the next one is lost")
     if end < 0:
-        return InputError(where, f"WARC record cut short in its header at byte {source.offset}")
+        error = InputError(where, f"WARC record cut short in its header at byte {source.offset}")
+        source.take(max(data.rfind(_NEXT), 0) or len(data))
+        return error
     raw = data[: end + len(_END)]
     length, kind, address = _LENGTH.search(raw), _TYPE.search(raw), _ADDRESS.search(raw)
     if length is None:
-        return InputError(where, f"WARC record at byte {source.offset} without a valid Content-Length")
+        error = InputError(where, f"WARC record at byte {source.offset} without a valid Content-Length")
+        source.take(len(raw))
+        return error
     source.take(len(raw))
     if address is not None:
         where = f"{where} ({address[1].decode('utf-8', 'replace')[:200]})"
@@ -110,7 +132,7 @@ def _pass_large(source: Source, head: _Head, context: Context) -> Iterator[Item]
     if head.kind in _PAGES:
         yield context.bad_page(_too_large(head.length, context), head.where, head.raw)
     begin = source.offset
-    found = source.skip_to(_END + _MAGIC + b"1.")
+    found = source.skip_to(_END + _NEXT)
     passed = source.offset - begin
     if passed < head.length:
         what = "record cut short" if not found else "record shorter than it states"
@@ -131,11 +153,11 @@ def _lost(source: Source, block: bytes, head: _Head) -> str | None:
 
 def _rescue(source: Source, block: bytes) -> None:
     """Goes to the next record, which may stand in the block of a damaged one."""
-    at = block.find(_END + _MAGIC + b"1.")
+    at = block.find(_END + _NEXT)
     if at >= 0:
         source.push_back(block[at + len(_END) :])
     elif source.peek(1):
-        source.skip_to(_MAGIC + b"1.")
+        source.skip_to(_NEXT)
 
 
 def _page(head: _Head, block: bytes, context: Context) -> RawPage | None:
