@@ -224,20 +224,26 @@ def squash(text: str) -> str:
 
 def read_repaired(page: Draft, spans: Iterable[Span]) -> str:
     """What the spans say on the page once its repairs are made."""
+    markup = page.form == "html"
+    edits = sorted(edit(repair) for repair in page.repairs)
     parts: list[str] = []
-    repairs: list[Repair] = sorted(page.repairs, key=lambda repair: repair.span)
     for start, end in spans:
-        for repair in repairs:
-            low, high = repair.span
+        for low, high, now in edits:
             if low < end and high > start:
-                parts += [
-                    read_back(page.text, [(start, low)], markup=page.form == "html") if low > start else "",
-                    repair.now,
-                ]
+                if low > start:
+                    parts.append(read_back(page.text, [(start, low)], markup=markup))
+                parts.append(now)
                 start = min(high, end)
         if start < end:
-            parts.append(read_back(page.text, [(start, end)], markup=page.form == "html"))
+            parts.append(read_back(page.text, [(start, end)], markup=markup))
     return "".join(parts)
+
+
+def edit(repair: Repair) -> tuple[int, int, str]:
+    """A repair as the smallest edit of the page: from, to, and what reads there now."""
+    start = shared_start(repair.was, repair.now)
+    end = shared_start(repair.was[start:][::-1], repair.now[start:][::-1])
+    return repair.span[0] + start, repair.span[1] - end, repair.now[start : len(repair.now) - end]
 
 
 CHECKS = {name.removeprefix("check_"): check for name, check in list(globals().items()) if name.startswith("check_")}
