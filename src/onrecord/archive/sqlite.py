@@ -18,6 +18,9 @@ Row = tuple[Any, ...]
 #: "onrc" in the header of the file: tells an archive from any other SQLite database.
 APPLICATION_ID = 0x6F6E7263
 
+# A damaged file can put bytes that are not text into a message of SQLite, which sqlite3 then fails to decode.
+_FAILURES = (sqlite3.Error, UnicodeDecodeError)
+
 
 class Database:
     """One connection to an archive file; every failure leaves as ArchiveError.
@@ -95,21 +98,21 @@ class Database:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise ArchiveError(f"{self.path}: {explain(error, self.wait)}") from error
 
 
-def explain(error: sqlite3.Error, wait: float) -> str:
+def explain(error: Exception, wait: float) -> str:
     """What an error of SQLite means for somebody who never heard of SQLite, and what to do."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    said = str(error)
+    said = " ".join(str(error).split())
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return f"another process is writing to the archive (waited {wait:g} s); try again when it is done"
     if name == "SQLITE_FULL":
         return "the disk is full; what was acknowledged so far is safe, the rest was not written"
     if name == "SQLITE_NOTADB":
         return "not an onrecord archive (not a SQLite file, or its head is damaged)"
-    if name.startswith("SQLITE_CORRUPT") or "Could not decode to UTF-8" in said:
+    if name.startswith("SQLITE_CORRUPT") or isinstance(error, UnicodeDecodeError) or "not decode to UTF-8" in said:
         return f"the archive is damaged ({said}); restore a copy, or add the pages to a new archive"
     if name.startswith("SQLITE_READONLY"):
         return "the archive cannot be written (file or folder is read-only)"
@@ -156,7 +159,7 @@ def _open(path: Path, writable: bool, wait: float) -> sqlite3.Connection:
         try:
             connection = sqlite3.connect(f"{uri}?{mode}", uri=True, timeout=wait, isolation_level=None)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             if connection is not None:
                 connection.close()
             if mode == modes[-1]:

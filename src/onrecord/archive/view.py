@@ -18,6 +18,7 @@ from onrecord.records import Attribution, PageRecord, Passage, Problem, Record
 from onrecord.spans import Spans
 
 SHORTEST_PREFIX = 6  # hex digits: fewer are ambiguous in any archive worth having
+RANKED = 5_000  # matches: ranking 100,000 takes 0.2 s
 _CHUNK = 500  # pages fetched at once when all are listed, so that no read transaction stays open for long
 
 _PAGE = """
@@ -131,7 +132,8 @@ class View:
         """Attributions (their content and speaker) or passages in which the words of `query` stand.
 
         Words must all be there; "a phrase", -without, begin*. A blank query lists all that pass the filters. `since`
-        and `until` (both inclusive) are ISO dates, or their first part, and leave out pages without a date.
+        and `until` (both inclusive) are ISO dates, or their first part, and leave out pages without a date. The best
+        match (BM25) comes first, or the newest page: by `order`, or where more than RANKED texts match.
         """
         table, kind = _TABLES[in_]
         if speaker is not None and in_ != "attributions":
@@ -152,7 +154,7 @@ class View:
             if parsed.unwanted:
                 test += f" AND r.num NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
                 first.append(" OR ".join(term.expression() for term in parsed.unwanted))
-        ranked = match and order == "relevance"
+        ranked = match and order == "relevance" and not self._crowded(table, match)
         sql = (
             f"SELECT r.id, r.seq, p.num FROM {source} JOIN pages p ON p.num = r.page WHERE {test} {where} ORDER BY "
             f"{'f.rank' if ranked else 'p.published IS NULL, p.published DESC'}, r.num LIMIT ? OFFSET ?"
@@ -160,6 +162,11 @@ class View:
         with self._db.snapshot():
             found = self._db.rows(sql, (*first, *values, limit, offset))
             return self._hits(found, kind, parsed, speaker)
+
+    def _crowded(self, table: str, match: str) -> bool:
+        """Whether so much matches that ranking it would be slow, and would tell little."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {RANKED + 1})"
+        return int(self._db.value(sql, (match,))) > RANKED
 
     def _hits(self, found: Sequence[Row], kind: str, query: Query, speaker: str | None) -> tuple[Hit, ...]:
         pages: dict[int, tuple[PageRow, PageRecord]] = {}

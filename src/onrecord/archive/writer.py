@@ -127,23 +127,22 @@ class Writer:
             num = self._insert(page)
             _, superseding = self._note(num, meta, page.case)
             return Added(id=meta.id, what="version" if superseding else "new", version=self._version(num, meta))
-        num, key, path, url, retrieved = known
-        # the first sighting stays the one that the records show; later ones are in their own table
-        kept = msgspec.structs.replace(
-            meta,
-            key=key or meta.key,
-            path=path or meta.path,
-            url=url or meta.url,
-            retrieved=retrieved or meta.retrieved,
-        )
-        record = msgspec.structs.replace(page.record, page=kept)
-        line = encode(record)
+        num, *first = known
         old = unpack(self._db.value("SELECT record FROM contents WHERE page = ?", (num,)), self._db)
-        if line != old:
+        # the first sighting stays the one that the records show, later ones only fill its gaps
+        fields = ("key", "path", "url", "retrieved")
+        before = dict(zip(fields, first, strict=True))
+        filled = {name: before[name] or getattr(meta, name) for name in fields}
+        same = encode(_with_page(page.record, **before)) == old
+        record = _with_page(page.record, **filled)
+        if not same:
             self._unindex(num)
-            self._fill(num, record, line, page.text)
+            self._tell(num, record, encode(record), page.text)
+            self._index(num, record)
+        elif filled != before:
+            self._tell(num, record, encode(record), page.text)
         noted, _ = self._note(num, meta, page.case)
-        what: What = "replaced" if line != old else "noted" if noted else "unchanged"
+        what: What = "replaced" if not same else "noted" if noted else "unchanged"
         return Added(id=meta.id, what=what, version=self._version(num, meta))
 
     def _insert(self, page: _Waiting) -> int:
@@ -151,11 +150,12 @@ class Writer:
             "INSERT INTO pages (id, newest, title, added, made_by) VALUES (?, 1, '', ?, '')",
             (page.record.page.id, _now()),
         )
-        self._fill(num, page.record, page.line, page.text)
+        self._tell(num, page.record, page.line, page.text)
+        self._index(num, page.record)
         return num
 
-    def _fill(self, num: int, record: PageRecord, line: bytes, text: bytes) -> None:
-        """All that a page row tells and holds, from its record; what it held before is gone already."""
+    def _tell(self, num: int, record: PageRecord, line: bytes, text: bytes) -> None:
+        """What the row of a page tells, and its contents."""
         page = record.page
         self._db.run(
             "UPDATE pages SET key = ?, path = ?, url = ?, language = ?, outlet = ?, published = ?, title = ?, "
@@ -168,10 +168,10 @@ class Writer:
             "ON CONFLICT (page) DO UPDATE SET text = ?2, record = ?3",
             (num, text, zlib.compress(line)),
         )
-        self._index(num, record)
-        self._problems(num, None, record.problems)
 
     def _index(self, num: int, record: PageRecord) -> None:
+        """Rows and search words for the records of a page that has none."""
+        self._problems(num, None, record.problems)
         first = next_ = (self._db.value("SELECT max(num) FROM records") or 0) + 1
         rows = []
         words: dict[str, list[tuple[object, ...]]] = {"passage": [], "attribution": []}
@@ -233,6 +233,10 @@ class Writer:
     def _version(self, num: int, page: Page) -> int:
         sql = "SELECT version FROM versions WHERE page = ? AND address = ?"
         return int(self._db.value(sql, (num, address_of(page))))
+
+
+def _with_page(record: PageRecord, **fields: str | None) -> PageRecord:
+    return msgspec.structs.replace(record, page=msgspec.structs.replace(record.page, **fields))
 
 
 def unindex(database: Database, num: int) -> None:
