@@ -42,14 +42,13 @@ class Credit(NamedTuple):
 
 
 @cache
-def _credit_words() -> re.Pattern[str]:
-    words = sorted({row["word"] for code in codes() for row in rows(code, "photo_credits.csv")}, key=len, reverse=True)
-    return re.compile(rf"(?:(?<=\s)[-–—|]\s?|\()(?:{'|'.join(map(re.escape, words))})\s?:\s?(?=[^\W\d_])", re.IGNORECASE)
-
-
-def gate(text: str) -> bool:
-    """Whether a passage may hold a credit inside; cheap."""
-    return ":" in text and _credit_words().search(text) is not None
+def credit_words() -> re.Pattern[str]:
+    """What opens a credit in any language: a dash or a bracket, a word for picture, a colon."""
+    words = {row["word"] for code in codes() for row in rows(code, "photo_credits.csv")}
+    # Spelt out, since a pattern that ignores case cannot look for its first character as fast.
+    forms = {form for word in words for form in (word, word.capitalize(), word.title(), word.upper())}
+    choice = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
+    return re.compile(rf"[-–—|(](?:(?<=\s[-–—|])\s?|(?<=\())(?:{choice})\s?:\s?(?=[^\W\d_])")
 
 
 def _name_end(text: str, start: int, language: str) -> tuple[int, bool]:
@@ -71,6 +70,8 @@ def _name_end(text: str, start: int, language: str) -> tuple[int, bool]:
             if side and (word.lower() in common(language, 300) or (last.isupper() and len(last) > 2) or side >= 3):
                 return end, False
             side += 1
+        elif not side and text[match.end() : match.end() + 3].lstrip()[:1] in ("/", ")"):
+            side += 1  # dpa / ...
         elif word.lower() not in _PARTICLES:
             # A small letter goes on with a sentence whose first word has a capital: that word is not a name.
             if side >= 2 and not (last.isupper() and len(last) > 1):
@@ -86,8 +87,10 @@ def _name_end(text: str, start: int, language: str) -> tuple[int, bool]:
 def credits(text: str, language: str) -> list[Credit]:
     """The credits of a text; names that one of them ends for certain end the others too."""
     found = []
-    for match in _credit_words().finditer(text):
+    for match in credit_words().finditer(text):
         end, hard = _name_end(text, match.end(), language)
+        if match.group()[0] == "(" and 0 <= (bracket := text.find(")", match.end(), match.end() + 80)):
+            end, hard = bracket + 1, True
         if end > match.end():
             found.append(Credit(match.start(), match.end(), end, hard))
     sure = [text[one.word : one.end].rstrip(")") for one in found if one.hard]
@@ -140,7 +143,7 @@ def _chunks(text: str, found: list[Credit]) -> list[tuple[int, int, Credit | Non
 
 def divide(text: str, language: str | None) -> list[Piece] | None:
     """The pieces of a passage with its captions told apart, in order; None where there is nothing to divide."""
-    found = credits(text, language or "") if gate(text) else []
+    found = credits(text, language or "") if ":" in text else []
     if not found and BREAK not in text:
         return _twice(text)
     chunks = _chunks(text, found)
@@ -187,13 +190,12 @@ def _pieces_of(
 
 def _twice(text: str) -> list[Piece] | None:
     """A text that says the same twice, the second time perhaps cut, with no full stop between."""
-    words = _words(text, 0, len(text))
-    if len(words) < 2 * _RUN:
+    first = text.split(None, _RUN)[:_RUN]
+    opening = " ".join(first)
+    if len(first) < _RUN or len(opening) < 20 or len(set(first)) < _RUN - 1:
         return None
-    first = [word.group().lower() for word in words[:_RUN]]
-    opening = text[words[0].start() : words[_RUN - 1].end()]
-    at = text.find(opening, words[_RUN - 1].end())
-    if at < 0 or at > 600 or len(opening) < 20 or len(set(first)) < _RUN - 1:
+    at = text.find(opening, len(opening))
+    if at < 0 or at > 600:
         return None
     before = text[:at].rstrip()
     if before[-1:] in ".!?…:;,\"”’»)“‘«" or len(text) - at > 600:

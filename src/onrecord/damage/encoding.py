@@ -17,14 +17,17 @@ _ENTITY = re.compile(
     rf"|(?P<open>&(?:{_NAMES}|#\d{{2,5}})(?![\w;=])|&#\d{{2,5}}(?=[^\W\d]))"
     r"|(?P<torn>&[ ]?#[ ]?\d{2,5}[ ]?;)"
 )
-_HEADLESS = re.compile(rf"(?<![&\w#/;.=?-])(?:#(?:8[12]\d\d|0?39|0?34|0?38|160|x2[27]);|(?:{_NAMES});)")
+_HEADLESS = re.compile(rf"(?<![&\d#/=])#(?:8[12]\d\d|0?39|0?34|0?38|160|x2[27]);|(?<![&\w#/;.=?-])(?:{_NAMES});")
 _CUT = re.compile(r"&#(?:x[0-9a-fA-F]?|\d?)(?![\w;])")
 _URL_BEFORE = re.compile(r"(?:://|www\.|[?=/])\S*\Z")
-_TOKEN = re.compile(r"[^\s]*[^\x00-\x7f\s][^\s]*")
+# A spacing accent may have been taken apart into a space and a combining mark: they belong to the word.
+_TOKEN = re.compile(r"[^\s]*[^\x00-\x7f\s][^\s]*(?: [\u0301\u0304\u0308\u0327][^\s]*)*")
+_APART = {" \u0301": "´", " \u0304": "¯", " \u0308": "¨", " \u0327": "¸"}
 # Two letters side by side that no spelling puts there: what UTF-8 looks like when it is read as a one-byte encoding.
-_SUSPECT = re.compile(
-    "[\u00c2-\u00f4\u0102-\u0111\u0158-\u0165][\u0080-\u00bf\u0152-\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-    "|Ã(?= )|[\u0420\u0421\u0412\u0413][\u0080-\u00bf\u0402-\u040f\u0452-\u045f\u0490\u0491\u2013-\u203a\u20ac\u2116\u2122]"
+SUSPECT = re.compile(
+    "[\u00c2-\u00f4\u0102-\u0111\u0158-\u0165\u0412\u0413\u0420\u0421](?:"
+    "[\u0080-\u00bf\u0152-\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
+    "\u0402-\u040f\u0452-\u045f\u0490\u0491\u2116]|(?<=Ã) )"
 )
 _LOST = re.compile("\ufffd+")
 
@@ -46,7 +49,9 @@ def entities(text: str) -> Iterator[Edit]:
                 continue
             raw = match.group().replace(" ", "") if match["torn"] else match.group()
             new = _unescaped(raw if raw.endswith(";") else raw + ";")
-            if new != raw and not new.startswith("&") or new == "&":
+            if match["open"] and new == "\u00a0" and text[match.end() : match.end() + 1] == " ":
+                new = ""
+            if (new != raw and not new.startswith("&")) or new == "&":
                 yield edit(match, new, "entity")
     if ";" in text:
         for match in _HEADLESS.finditer(text):
@@ -55,19 +60,22 @@ def entities(text: str) -> Iterator[Edit]:
 
 def mojibake(text: str) -> Iterator[Edit]:
     """Words decoded with the wrong encoding, where ftfy knows the right one and the result reads cleaner."""
-    if not _SUSPECT.search(text):
+    if not SUSPECT.search(text):
         return
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         token = match.group()
-        if not _SUSPECT.search(token) and not (token.endswith("Ã") and text[end : end + 1] == " "):
+        if not SUSPECT.search(token) and not (token.endswith("Ã") and text[end : end + 1] == " "):
             continue
         if len(token) > 2_000:
             continue
-        new = ftfy.fix_encoding(token)
-        if new == token and token.endswith("Ã"):
-            new = token[:-1] + "à"
-        elif not (badness(token) > badness(new) == 0 and len(new) < len(token)):
+        whole = token
+        for apart, accent in _APART.items():
+            whole = whole.replace(apart, accent)
+        new = ftfy.fix_encoding(whole)
+        if new == whole and token.endswith("Ã"):
+            new = token[:-1] + "à"  # its second byte is a no-break space, which the page has made a plain one
+        elif not (badness(whole) > badness(new) == 0 and len(new) < len(whole)):
             continue
         yield Edit(start, end, new, "mojibake", start, end)
 
@@ -77,5 +85,9 @@ def marks(text: str) -> Iterator[Mark]:
     if "&#" in text:
         for match in _CUT.finditer(text):
             yield Mark(*match.span(), "a character reference is cut open")
+    if len(SUSPECT.findall(text)) > 1:
+        for match in _TOKEN.finditer(text):
+            if len(SUSPECT.findall(match.group()[:200])) > 1 and badness(match.group()[:200]) > 1:
+                yield Mark(*match.span(), "letters decoded with the wrong encoding")
     for match in _LOST.finditer(text):
         yield Mark(*match.span(), "characters were lost in decoding")

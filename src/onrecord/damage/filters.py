@@ -18,11 +18,12 @@ from onrecord.damage.words import frequent, listed, zipf
 from onrecord.languages import rows
 
 _WORD = re.compile(r"(?<![\w@#/.*])[^\W\d_]{4,30}(?![\w@/]|\.\w)")
-_MASKED = re.compile(r"(?<![\w@#/*•])[^\W\d_]{0,20}[*•#]{1,8}[^\W\d_]{1,20}(?![\w@/*•#])")
+_MASKED = re.compile(r"(?<![\w@#/*•])[^\W\d_]{0,20}[*•#]{1,8}[^\W\d_]{0,20}(?![\w@/*•#])")
 _MASK = re.compile(r"[*•#]+")
 
 _FREQUENT = 3.0  # Zipf frequency that a restored word must have
 _GAP = 2.3  # how much more frequent it must be than the word as it stands
+_GAP_ON_PAGE = 1.5  # the same where the filter has shown itself on the page
 _LONGEST = 12  # characters of a replacement
 
 
@@ -121,43 +122,59 @@ def _put_by_filter(put: str, language: str) -> bool:
     return len(set(put)) == 1 or put in frequent(language)
 
 
-def restored_words(words: Iterable[str], language: str) -> dict[str, Restored]:
-    """Lower-case words of a page that a filter damaged, each with how it is put right.
+def restored_words(forms: Iterable[str], language: str) -> dict[str, Restored]:
+    """Words of a page that a filter damaged (lower case), each with how it is put right.
 
-    A word counts only if the dictionary does not know it and knows the restored one as a frequent word.
+    A word counts only if the dictionary does not know it and knows the restored one as a frequent word. What a filter
+    put is guessed only in words written small where names alone have capitals.
     """
-    known = frequent(language)
+    known, english = frequent(language), frequent("en")
     found: dict[str, Restored] = {}
-    open_cases: dict[tuple[str, str], dict[str, Restored]] = defaultdict(dict)
-    for word in words:
-        if word in known or word in frequent("en"):
-            continue
+    unknown = {word: form for form in forms if (word := form.lower()) not in known and word not in english}
+    for word in unknown:
         candidates = {c for c in _by_known(word, language) if _credible(word, c.word, language)}
         if len({c.word for c in candidates}) == 1:
             found[word] = max(candidates)
-        elif len(word) >= 6:
-            for case in _by_any(word, language):
-                open_cases[case.put, case.string][word] = case
-    for (put, _), cases in open_cases.items():
-        if len({case.word for case in cases.values()}) < 2 or not _put_by_filter(put, language):
-            continue
-        credible = {word: case for word, case in cases.items() if _credible(word, case.word, language)}
-        if len(credible) >= 2:
-            for word, case in credible.items():
-                found.setdefault(word, case)
+    rest = {word: form for word, form in unknown.items() if word not in found}
+    for word, case in _guessed(rest, language):
+        found.setdefault(word, case)
+    for put, string in {(case.put, case.string) for case in found.values()}:
+        for word in rest.keys() - found.keys():
+            start = word.find(put)
+            restored = word.replace(put, string)
+            # What a filter has done to one word of the page it has done to the rarer ones too.
+            if start >= 0 and zipf(restored, language) - zipf(word, language) >= _GAP_ON_PAGE:
+                found[word] = Restored(put, start if word.count(put) == 1 else -1, string, restored)
     return found
 
 
-def _cased(new: str, old: str) -> str:
-    """`new` in the case of `old`."""
-    if old.isupper() and len(old) > 1:
+def _guessed(unknown: Mapping[str, str], language: str) -> Iterator[tuple[str, Restored]]:
+    """Words in which the same unheard-of replacement makes sense as the same filtered string, two of them at least."""
+    cases: dict[tuple[str, str], dict[str, Restored]] = defaultdict(dict)
+    for word, form in unknown.items():
+        # Names are unknown words with a capital; a capital inside, or in a language that gives it to nouns, is no name.
+        if len(word) >= 6 and (form == word or form != form.capitalize() or language == "de"):
+            for case in _by_any(word, language):
+                cases[case.put, case.string][word] = case
+    for (put, _), group in cases.items():
+        if len({case.word for case in group.values()}) < 2 or not _put_by_filter(put, language):
+            continue
+        credible = {word: case for word, case in group.items() if _credible(word, case.word, language)}
+        # Forms of one word are one case, not two: what stands before the replacement has to differ.
+        if len({word[: case.start] for word, case in credible.items()}) >= 2:
+            yield from credible.items()
+
+
+def _cased(new: str, word: str, place: int) -> str:
+    """`new` in the case that `word` has at `place`."""
+    if word.isupper():
         return new.upper()
-    return new[:1].upper() + new[1:] if old[:1].isupper() else new
+    return new.capitalize() if place == 0 and word[:1].isupper() and not word[:2].isupper() else new
 
 
 def words_of(text: str) -> set[str]:
-    """The words of a text that a filter may have damaged, lower case."""
-    return {word.lower() for word in _WORD.findall(text)}
+    """The words of a text that a filter may have damaged, as they stand."""
+    return set(_WORD.findall(text))
 
 
 def replaced(text: str, found: Mapping[str, Restored]) -> Iterator[Edit]:
@@ -173,8 +190,8 @@ def replaced(text: str, found: Mapping[str, Restored]) -> Iterator[Edit]:
         )
         for place in places:
             start = match.start() + place
-            old = text[start : start + len(case.put)]
-            yield Edit(start, start + len(case.put), _cased(case.string, old), "word-filter", *match.span())
+            new = _cased(case.string, match.group(), place)
+            yield Edit(start, start + len(case.put), new, "word-filter", *match.span())
 
 
 @cache
@@ -223,9 +240,11 @@ def masked(text: str, language: str) -> tuple[list[Edit], list[Mark]]:
     for match in _MASKED.finditer(text):
         word = match.group()
         mask = _MASK.search(word)
-        if mask is None or len(word) - len(mask.group()) < 3 or _may_be_rude(word, language):
+        if mask is None or len(word) - len(mask.group()) < 2 or _may_be_rude(word, language):
             continue
         if len(mask.group()) < 2 or (mask.start() == 0 and len(word) - len(mask.group()) < 4):
+            continue
+        if mask.end() == len(word) and not (word.islower() and len(mask.group()) == 3):  # a footnote, more likely
             continue
         fits = {new for new in _unmasked(word, language) if zipf(new, language) >= _FREQUENT}
         if len(fits) == 1:

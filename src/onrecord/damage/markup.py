@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 from onrecord.damage.edits import BREAK, Edit, edit
 
-_GATE = re.compile(r"[<>=\[\]]|/>|base64|[A-Za-z0-9+/]{80}|\d{5}")
-
 _DATA_URI = re.compile(r"\bdata\s?:\s?[a-z]{2,12}\s?/\s?[\w.+-]{2,20}\s?;\s?base64\s?,\s?", re.IGNORECASE)
 _PIECE = re.compile(r"[ \t\r\n]{0,4}([A-Za-z0-9+/=]+)(?=[\s\"'“”<>)\]]|$)")
 _LONG = re.compile(r"(?<![\w/+.:-])[A-Za-z0-9+/]{80,}={0,2}(?![\w/+.:-])")
@@ -22,6 +20,8 @@ _BLOCK = (
 )
 _TAG = re.compile(
     rf"\s?</?(?:(?P<inline>{'|'.join(_INLINE)})|(?P<block>{_BLOCK}))(?:\s[^<>]{{0,2000}})?/?>"
+    rf"|</?[a-z][\w:-]{{0,40}}(?:\s{{1,3}}[\w:-]{{1,40}}=(?:\"[^\"<>]{{0,500}}\"|'[^'<>]{{0,500}}'))+\s?/?>"
+    rf"|</[a-z][\w:-]{{0,40}}>|<[a-z][\w:-]{{0,40}}\s?/>"
     rf"|<!--[^<>]{{0,2000}}-->\s?"
     rf"|</?(?:{_BLOCK}|{'|'.join(_INLINE)})(?:\s{{1,3}}[\w:-]{{1,40}}\s?=(?:\s?[\"'“”][^\"'“”<>]{{0,500}}[\"'“”])?)+\s?",
     re.IGNORECASE,
@@ -64,27 +64,24 @@ def _blob_end(text: str, start: int) -> int:
     return end
 
 
-def _blobs(text: str) -> Iterator[Edit]:
+def blobs(text: str) -> Iterator[Edit]:
+    """Encoded images, with the spaces torn into them."""
     done = 0
     for match in _DATA_URI.finditer(text):
         if match.start() >= done:
             done = _blob_end(text, match.end())
             yield Edit(match.start(), done, BREAK, "base64", match.start(), done)
+    # Only a stretch that long is searched: the pattern would try every place of a text.
+    if max(map(len, text.split()), default=0) < 80:
+        return
     for match in _LONG.finditer(text, done):
         blob = match.group()
         if any(c.isdigit() for c in blob) and any(c.isupper() for c in blob) and any(c.islower() for c in blob):
             yield edit(match, BREAK, "base64")
 
 
-def blobs(text: str) -> list[Edit]:
-    """Encoded images, with the spaces torn into them."""
-    return list(_blobs(text)) if "base64" in text or _LONG.search(text) else []
-
-
 def find(text: str) -> list[Edit]:
     """Markup and identifiers in the text; BREAK where they had separated two texts."""
-    if not _GATE.search(text):
-        return []
     edits: list[Edit] = []
     if "[" in text:
         edits += (edit(m, BREAK, "feed-id") for m in _FEED_ID.finditer(text))
@@ -95,8 +92,8 @@ def find(text: str) -> list[Edit]:
         edits += (edit(m, "", "markup") for m in _SCRIPT.finditer(text))
     if "<" in text:
         for match in _TAG.finditer(text):
-            inline = match["inline"]
-            edits.append(edit(match, (" " if match.group()[0].isspace() else "") if inline else BREAK, "markup"))
+            space = " " if match.group()[0].isspace() else ""
+            edits.append(edit(match, BREAK if match["block"] else space, "markup"))
     if ">" in text:
         edits += (edit(m, BREAK, "markup") for m in _TAIL.finditer(text))
     return edits

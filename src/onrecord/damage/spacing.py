@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from onrecord.damage.edits import Edit
 from onrecord.damage.words import common, frequent, listed, zipf
 
-_CAMEL = re.compile(r"(?<![\w@#/.\-’'&])([^\W\d_][a-zà-ÿ]{1,25})([A-ZÀ-Þ][a-zà-ÿ]{2,25})(?![\w@/’'\-&]|\.\w)")
+_CAMEL = re.compile(r"(?<![\w@#/.\-’'&])(?<!=\")([^\W\d_][a-zà-ÿ]{1,25})([A-ZÀ-Þ][a-zà-ÿ]{2,25})(?![\w@/’'\-&]|\.\w)")
 _STOP_OPENING = re.compile(r"(?<=[^\W\d_][.!?…,;:])[“„«](?=[^\W\d_])|(?<=[^\W\d_]\.[”»\"])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _STOP_WORD = re.compile(r"(?<![\w.@/:-])([a-zà-ÿ]{2,25})([.!?])([A-ZÀ-Þ][a-zà-ÿ]*)(?![\w@/.-])")
-_SPACED = re.compile(r"(?<=[^\s.])([ \u00a0])[.,](?=[\s\"”»]|$)")
-_ATTACHED = re.compile(r"\w[.,](?=\s|$)")
-_BEFORE_CLOSING = re.compile(r"(?<=[^\s(\[{\"“„«‘-])([ \u00a0])([\"”])(?=\(|[\s.,;:!?)]|$)")
+_SPACED = re.compile(r"(?<=[^\s.…])([ \u00a0])[.,](?=[\s\"”»]|$)(?! ?\.)")  # not in ". . ."
+_BEFORE_CLOSING = re.compile(r"(?<=[^\s(\[{\"“„«‘’'-])([ \u00a0])([\"”])(?=\(|[\s.,;:!?)]|$)")
 _AFTER_OPENING = re.compile(r"(?:^|(?<=\s))([\"“„])([ \u00a0])(?=\w)")
 
 #: Languages that close a quotation with the mark that others open it with („so“).
@@ -84,13 +83,14 @@ def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
     return low, high
 
 
-def tokenised(texts: Iterator[str]) -> bool:
-    """Whether the page writes a space before full stops and commas as a rule, as a tokeniser does."""
+def spaces_usual(texts: Iterator[str]) -> bool:
+    """Whether the page sets its commas and full stops to the word before, as print does and a tokeniser does not."""
     spaced = attached = 0
     for text in texts:
-        spaced += len(_SPACED.findall(text))
-        attached += len(_ATTACHED.findall(text))
-    return spaced > 0 and spaced * 5 > attached
+        if " ." in text or " ," in text:
+            spaced += len(_SPACED.findall(text))
+        attached += text.count(", ") + text.count(". ") + text.endswith(".")
+    return attached - spaced > 2 * spaced
 
 
 def added(text: str, language: str | None) -> Iterator[Edit]:
@@ -104,10 +104,14 @@ def added(text: str, language: str | None) -> Iterator[Edit]:
     seen = 0
     length = len(text.rstrip())
     for match in _BEFORE_CLOSING.finditer(text):
-        opened ^= text.count('"', seen, match.start(2)) % 2 == 1
-        opening, closing = text.rfind("“", seen, match.start(2)), text.rfind("”", seen, match.start(2))
+        at = match.start(2)
+        opened ^= text.count('"', seen, at) % 2 == 1
+        opening, closing = text.rfind("“", seen, at), text.rfind("”", seen, at)
         curly = opening > closing if opening != closing else curly
-        seen = match.start(2)
+        before = max(text.rfind('"', seen, at), opening)
+        seen = at
+        if before >= 0 and text[before + 1] in " \u00a0":  # " spaces at both ends " are a style
+            continue
         if match[2] == "”" or opened or match.end() >= length or (curly and text[match.start() - 1] in ".,!?"):
             yield Edit(*match.span(1), "", "space-added", match.start() - 1, match.end())
     if (first := _AFTER_OPENING.match(text)) and text.count('"') % 2 == (first[1] == '"'):

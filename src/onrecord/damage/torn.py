@@ -8,29 +8,28 @@ from collections.abc import Iterator
 from onrecord.damage.edits import Mark
 
 _LOST_START = re.compile(r"(?<=[^\W\d_])[ \u00a0]\.[ \u00a0](?=[a-zà-ÿа-яё])")
-_QUOTE_START = re.compile(r"[^\W\d_] ?[\"”] ?\. [\"“](?=[a-zà-ÿ])|(?<=[^\W\d_]{3}[.!?]) [\"“](?=[a-zà-ÿ])")
-_GLUED = re.compile(r"\S{35,}")
+_QUOTE_START = re.compile(r"[\"”] ?\. [\"“](?=[a-zà-ÿ])|[.!?](?<=[^\W\d_]{3}[.!?]) [\"“](?=[a-zà-ÿ])")
+GLUED = 35  # characters without a space that no word has
 _ADDRESS = re.compile(r"[/@#_%=\\-]|\.\w|\d")
 _GLUED_LETTERS = re.compile(r"[^\W\d_]+")
 _TAIL_END = re.compile(r"[.!?…,]?[ \u00a0]?[\"”»]$")
 _SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def find(text: str, language: str | None) -> Iterator[Mark]:
-    """Stretches of a passage, as it came, that are damaged beyond repair."""
+def find(text: str, language: str | None, *, begins: bool) -> Iterator[Mark]:
+    """Stretches of a passage that are damaged beyond repair; `begins` unless it may go on with the passage before it."""
     if " ." in text or "\u00a0." in text:
         for match in _LOST_START.finditer(text):
             yield Mark(*match.span(), "the start of a sentence is lost")
-    if '"' in text or "“" in text:
-        for match in _QUOTE_START.finditer(text):
-            yield Mark(*match.span(), "a sentence without its start, quotation marks in odd places")
-    if text[:1].islower() and _TAIL_END.search(text[-4:]) and not re.search("[\"“„«]", text[:-1]):
+    for match in _QUOTE_START.finditer(text):
+        yield Mark(*match.span(), "a sentence without its start, quotation marks in odd places")
+    if begins and text[:1].islower() and _TAIL_END.search(text[-4:]) and not re.search("[\"“„«]", text[:-1]):
         yield Mark(0, len(text), "the tail of a quotation, torn off")
-    for match in _GLUED.finditer(text):
-        token = match.group()
+    for token in {token for token in text.split() if len(token) >= GLUED}:
         longest = max(map(len, _GLUED_LETTERS.findall(token)), default=0)
         if longest >= 25 and not _ADDRESS.search(token) and not _SPACELESS.search(token) and _many_words(token, language):
-            yield Mark(*match.span(), "words run together")
+            start = text.index(token)
+            yield Mark(start, start + len(token), "words run together")
 
 
 def _many_words(token: str, language: str | None) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from onrecord.damage import captions, encoding, filters, markup, spacing, torn
-from onrecord.damage.edits import BREAK, Edit, apply, hull, problem
+from onrecord.damage.edits import BREAK, Edit, Mark, apply, hull, problem
+from onrecord.damage.signs import Signs, signs
 from onrecord.damage.words import listed
 from onrecord.pipeline import Draft, PassageDraft, stage
 from onrecord.records import Problem, Repair
@@ -17,7 +18,6 @@ from onrecord.spans import Aligned
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NEIGHBOURS = re.compile(r"(?<!\w)([A-ZÀ-Þ][^\W\d_]+)(?= ([A-ZÀ-Þ][^\W\d_]+))")
-_HUMP = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ][a-zà-ÿ]{2}")
 _EDGES = BREAK + " \t\r\n\u00a0"
 
 
@@ -38,14 +38,14 @@ class _Mender:
         self.repairs += (repair for repair in repairs if repair.was != repair.now)
         return mended
 
-    def clean(self, text: Aligned) -> Aligned:
+    def clean(self, text: Aligned, seen: Signs) -> Aligned:
         """The text without what is no text at all, and with its characters decoded; BREAK where a part ends."""
-        plain = text.text
-        if not plain.isascii() or "&" in plain or ";" in plain:
-            text = self.change(text, [*encoding.entities(plain), *encoding.mojibake(plain)])
-        if blobs := markup.blobs(text.text):
-            text = self.change(text, blobs)
-        return self.change(text, markup.find(text.text))
+        if seen.encoding:
+            text = self.change(text, [*encoding.entities(text.text), *encoding.mojibake(text.text)])
+        if seen.markup or seen.encoding:  # an unescaped reference may have been a tag
+            text = self.change(text, markup.blobs(text.text))
+            text = self.change(text, markup.find(text.text))
+        return text
 
     def divide(self, passage: PassageDraft) -> list[PassageDraft]:
         """The passage as one or more: captions by themselves, repetitions dropped."""
@@ -94,36 +94,53 @@ def _trimmed(text: Aligned, start: int, end: int) -> Aligned:
     return part
 
 
-def _mend_words(mender: _Mender, passages: list[PassageDraft], language: str | None) -> Iterator[PassageDraft]:
+def _damaged_words(
+    passages: list[PassageDraft], language: str | None, tokens: Iterable[str]
+) -> dict[str, dict[str, filters.Restored]]:
+    """For each language of the page the words that a filter damaged; `tokens` are those of the page, each once."""
+    codes = {passage.language or language or "" for passage in passages}
+    found = {}
+    for code in codes:
+        if listed(code):
+            if len(codes) > 1:
+                own = (p.text.text for p in passages if (p.language or language or "") == code)
+                tokens = {token for text in own for token in text.split()}
+            found[code] = filters.restored_words(filters.words_of(" ".join(tokens)), code)
+    return found
+
+
+def _mend_words(
+    mender: _Mender, passages: list[PassageDraft], language: str | None, seen: Signs
+) -> Iterator[PassageDraft]:
     """The passages with their words and spaces mended, judged by the dictionary and by the rest of the page."""
     vocabulary: Counter[str] = Counter()
-    humps = False
-    for passage in passages:
-        vocabulary.update(_WORD.findall(passage.text.text))
-        humps = humps or _HUMP.search(passage.text.text) is not None
-    pairs = (
-        frozenset(pair for passage in passages for pair in _NEIGHBOURS.findall(passage.text.text))
-        if humps
-        else frozenset()
-    )
-    tokenised = spacing.tokenised(passage.text.text for passage in passages)
-    damaged = {
-        code: filters.restored_words({w for p in passages if p.language == code for w in filters.words_of(p.text.text)}, code)
-        for code in {passage.language or language for passage in passages}
-        if code and listed(code)
-    }
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    if seen.camel:
+        for passage in passages:
+            vocabulary.update(_WORD.findall(passage.text.text))
+        pairs = frozenset(pair for passage in passages for pair in _NEIGHBOURS.findall(passage.text.text))
+    usual = seen.spaces and spacing.spaces_usual(passage.text.text for passage in passages)
+    damaged = _damaged_words(passages, language, seen.tokens)
+    begins = True
     for passage in passages:
         code = passage.language or language or ""
         plain = passage.text.text
-        edits = [*filters.replaced(plain, damaged.get(code, {})), *spacing.stops(plain, code)]
-        if humps:
+        edits = [*filters.replaced(plain, damaged.get(code, {}))]
+        marks: list[Mark] = []
+        if seen.stops:
+            edits += spacing.stops(plain, code)
+        if seen.camel:
             edits += spacing.camel(plain, code, vocabulary, pairs)
-        if not tokenised:
+        if usual:
             edits += spacing.added(plain, code)
-        lifted, marks = filters.masked(plain, code)
-        mender.problems += (problem(passage.text, mark) for mark in (*marks, *torn.find(plain, code)))
-        mender.problems += (problem(passage.text, mark) for mark in encoding.marks(plain))
-        yield replace(passage, text=mender.change(passage.text, [*edits, *lifted]))
+        if seen.masks:
+            lifted, marks = filters.masked(plain, code)
+            edits += lifted
+        if seen.torn or seen.spaces:
+            marks += (*torn.find(plain, code, begins=begins), *encoding.marks(plain))
+            begins = passage.kind == "caption" or not plain[-1:].isalnum()
+        mender.problems += (problem(passage.text, mark) for mark in marks)
+        yield replace(passage, text=mender.change(passage.text, edits)) if edits else passage
 
 
 @stage("repair", needs="text passages language", adds="passages repairs")
@@ -133,12 +150,15 @@ def repair(page: Draft) -> Draft:
     A word is changed only on evidence of the dictionary of its language, of the rest of the page, or of both.
     """
     mender = _Mender(page)
-    parts = [
-        part
-        for passage in page.passages
-        for part in mender.divide(replace(passage, text=mender.clean(passage.text)))
-    ]
-    passages = tuple(_mend_words(mender, parts, page.language))
+    seen = signs("\n".join(passage.text.text for passage in page.passages))
+    parts: list[PassageDraft] = []
+    for passage in page.passages:
+        if seen.encoding or seen.markup:
+            passage = replace(passage, text=mender.clean(passage.text, seen))
+        parts += mender.divide(passage)
+    if mender.repairs:
+        seen = signs("\n".join(passage.text.text for passage in parts))
+    passages = tuple(_mend_words(mender, parts, page.language, seen))
     return replace(
         page,
         passages=passages,
