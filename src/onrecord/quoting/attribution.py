@@ -40,7 +40,7 @@ class _Reader:
         sentences = [(sentence.start, sentence.end) for sentence in passage.sentences]
         threads = {(number, quotation.start): quotation for quotation in outer}
         first = True
-        for frame in cut(text, sentences, outer):
+        for frame in cut(text, sentences, outer, lex.elided):
             matcher = FrameMatcher(number, text, frame, lex)
             self.lead_in(number, matcher)
             matcher.match()
@@ -82,11 +82,13 @@ class _Reader:
             known = self.threads.get(quotation.thread) if quotation.continues else None
             words = [item for item in matcher.items if item.kind == "w"]
             if known is None and self.last is not None and n == 0 and len(words) <= 2:
-                if not first and self.last.content[-1][0] == number and self.found and self.found[-1] is self.last:
+                if not first and quotation.opened and self.last.content[-1][0] == number and self.found and self.found[-1] is self.last:
                     joined = self.last._replace(content=(*self.last.content, place))
                     self.found[-1] = self.last = joined
                     continue
-                known = self.last
+                known = self.last if quotation.opened else None
+            if known is not None and known.speaker is None and known.cue is None:
+                known = None
             if known is not None:
                 matcher.found.append(known._replace(content=(place,), pattern="continued", addressee=None))
             elif not words or n == 0 and len(words) <= 2:

@@ -10,12 +10,16 @@ from onrecord.quoting.lexicon import Cue, Lexicon
 
 
 class Hit(NamedTuple):
-    """A cue at items `start` to `end`, auxiliaries and adverbs before it included; `core` is where its own words begin."""
+    """A cue at items `start` to `end`, auxiliaries and adverbs before it included; `core` is where its own words begin.
+
+    `clitic` is the item that ends in a subject pronoun ("dit-il", "a-t-elle dit"), if one does.
+    """
 
     start: int
     core: int
     end: int
     cue: Cue
+    clitic: int | None = None
 
 
 def find_cues(items: Sequence[Item], lex: Lexicon) -> list[Hit]:
@@ -30,7 +34,8 @@ def find_cues(items: Sequence[Item], lex: Lexicon) -> list[Hit]:
         end = k + len(cue.words)
         start, verbal = _extend(items, k, lex, hits[-1].end if hits else 0)
         if _fits(items, k, cue, lex, start, verbal):
-            hits.append(Hit(start, k, end, cue))
+            clitic = next((n for n in range(start, end) if _clitic(items[n].low, lex)), None)
+            hits.append(Hit(start, k, end, cue, clitic))
         k = end
     return hits
 
@@ -38,11 +43,19 @@ def find_cues(items: Sequence[Item], lex: Lexicon) -> list[Hit]:
 def _cue_at(items: Sequence[Item], k: int, lex: Lexicon) -> Cue | None:
     if items[k].kind != "w":
         return None
-    for cue in lex.cues.get(items[k].low, ()):
+    first = items[k].low
+    if _clitic(first, lex):
+        first = first.split("-")[0]
+    for cue in lex.cues.get(first, ()):
         end = k + len(cue.words)
-        if end <= len(items) and all(items[k + n].low == word for n, word in enumerate(cue.words)):
+        if end <= len(items) and all(items[k + n].low == cue.words[n] for n in range(1, len(cue.words))):
             return cue
     return None
+
+
+def _clitic(low: str, lex: Lexicon) -> bool:
+    """Whether a word ends in a subject pronoun that leans on it."""
+    return "-" in low and low.rpartition("-")[2] in lex.words["clitics"]
 
 
 def _extend(items: Sequence[Item], k: int, lex: Lexicon, floor: int) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from onrecord.pipeline import Quotation
@@ -39,10 +39,18 @@ _TERMINAL = frozenset(".!?…؟。！？")
 _MAX_ITEMS = 400  # a sentence longer than this is cut, so that matching stays linear
 
 
-def cut(text: str, sentences: Sequence[tuple[int, int]], quotations: Sequence[Quotation]) -> list[Frame]:
-    """The frames of a passage; without `sentences` a simple rule finds their ends."""
+def cut(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    quotations: Sequence[Quotation],
+    elided: Container[str] = (),
+) -> list[Frame]:
+    """The frames of a passage; without `sentences` a simple rule finds their ends.
+
+    `elided` are words that lean on the next one, apostrophe included ("l'", "qu'"): they become items of their own.
+    """
     outer = [quotation for quotation in quotations if quotation.depth == 0]
-    items = _items(text, outer)
+    items = _items(text, outer, elided)
     ends = _ends(text, [end for _, end in sentences] if sentences else None)
     frames: list[Frame] = []
     current: list[Item] = []
@@ -55,23 +63,30 @@ def cut(text: str, sentences: Sequence[tuple[int, int]], quotations: Sequence[Qu
     return frames
 
 
-def _items(text: str, outer: Sequence[Quotation]) -> list[Item]:
+def _items(text: str, outer: Sequence[Quotation], elided: Container[str]) -> list[Item]:
     items: list[Item] = []
     position = 0
     for quotation in outer:
-        _words(text, position, quotation.start, items)
+        _words(text, position, quotation.start, items, elided)
         kind = "s" if quotation.scare else "q"
         items.append(Item(kind, quotation.start, quotation.end, "", False, quotation))
         position = max(position, quotation.end)
-    _words(text, position, len(text), items)
+    _words(text, position, len(text), items, elided)
     return items
 
 
-def _words(text: str, start: int, end: int, items: list[Item]) -> None:
+def _words(text: str, start: int, end: int, items: list[Item], elided: Container[str]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         token = match.group()
-        word = token[0].isalnum() or token[0] == "_"
-        items.append(Item("w" if word else "p", match.start(), match.end(), token.lower(), token[0].isupper()))
+        first = match.start()
+        kind = "w" if token[0].isalnum() or token[0] == "_" else "p"
+        low = token.lower().replace("’", "'")
+        apostrophe = low.find("'")
+        if 0 < apostrophe < len(low) - 1 and low[: apostrophe + 1] in elided:
+            cut_at = apostrophe + 1
+            items.append(Item("w", first, first + cut_at, low[:cut_at], token[0].isupper()))
+            first, token, low = first + cut_at, token[cut_at:], low[cut_at:]
+        items.append(Item(kind, first, match.end(), low, token[0].isupper()))
 
 
 def _ends(text: str, given: list[int] | None) -> list[int]:

@@ -31,26 +31,21 @@ class Lexicon(NamedTuple):
 
     cues: Mapping[str, tuple[Cue, ...]]
     sources: Mapping[str, tuple[tuple[str, ...], ...]]
-    hearsay: frozenset[str]
     order: str
     nouns_capitalised: bool
     dialogue: bool
     bare_comma: bool
     inversion: bool
+    comma_clause: bool
+    elided: frozenset[str]
     words: Mapping[str, frozenset[str]]
-    topics: tuple[str, ...]
-    quotatives: tuple[str, ...]
-
-    def has(self, group: str, word: str) -> bool:
-        """Whether `word`, in lower case, belongs to a group of words."""
-        return word in self.words[group]
 
 
 #: Groups of words that `attribution.toml` may list; a group left out is empty.
 GROUPS = (
     "conjunctions", "questions", "infinitive", "auxiliaries", "passives", "adverbs", "determiners", "linkers", "pronouns",
     "relatives", "breaks", "times", "unnamed", "collective", "documents", "and", "negations", "addressee", "asides",
-    "existential", "resumes", "subordinators",
+    "existential", "resumes", "subordinators", "clitics",
 )  # fmt: skip
 
 
@@ -77,13 +72,12 @@ def lexicon(code: str) -> Lexicon | None:
     return Lexicon(
         cues={first: tuple(sorted(found, key=lambda cue: -len(cue.words))) for first, found in cues.items()},
         sources={first: tuple(sorted(found, key=len, reverse=True)) for first, found in sources.items()},
-        hearsay=frozenset(data.get("hearsay", ())),
         order=data.get("order", "svo"),
         nouns_capitalised=bool(data.get("nouns_capitalised", False)),
         dialogue=bool(data.get("dialogue_dash", False)),
         bare_comma=bool(data.get("bare_comma", False)),
         inversion=bool(data.get("inversion", False)),
+        comma_clause=bool(data.get("comma_clause", False)),
+        elided=frozenset(word for words in groups.values() for word in words if word.endswith("'")),
         words={**groups, "titles": titles},
-        topics=tuple(data.get("topics", ())),
-        quotatives=tuple(data.get("quotatives", ())),
     )

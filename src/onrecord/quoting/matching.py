@@ -99,10 +99,26 @@ class FrameMatcher:
         if speaker[0] is not None:
             self.last_speaker = speaker
 
+    def own_subject(self, hit: Hit) -> tuple[Place | None, Identified] | None:
+        """The subject pronoun that leans on a cue."""
+        if hit.clitic is None:
+            return None
+        item = self.items[hit.clitic]
+        pronoun = item.low.rpartition("-")[2]
+        return (self.passage, item.end - len(pronoun), item.end), "unnamed"
+
+    def subject_after(self, hit: Hit) -> parties.Range | None:
+        """The noun phrase after a cue."""
+        return parties.after(self.items, self.after_cue(hit.end), self.lex)
+
     # ---- the constructions
 
     def match(self) -> None:
         """All constructions, the surest first."""
+        if self.lex.order == "sov":
+            self.verb_last()
+            self.colon()
+            return
         self.quotes_before_cues()
         self.according()
         for hit in self.hits:
@@ -164,8 +180,10 @@ class FrameMatcher:
         if any(item.kind == "q" for item in items[k : hit.start]):
             return None
         if hit.start == k:
-            follower = self.after_cue(hit.end)
-            subject = parties.after(items, follower, self.lex)
+            own = self.own_subject(hit)
+            if own is not None:
+                return hit, own, hit.end
+            subject = self.subject_after(hit)
             end = subject[1] if subject else hit.end
             return hit, self.party(subject), end
         subject = parties.before(items, hit.start, self.lex, floor=k)
@@ -201,16 +219,20 @@ class FrameMatcher:
             own = parties.before(self.items, hit.start, self.lex) if self.lex.order == "sov" else None
             if own is None:
                 return self.inherited(hit), hit.end
+        own = self.own_subject(hit)
+        if own is not None:
+            return own, hit.end
         before = None
         if self.lex.order != "vso":
             before = parties.before(self.items, hit.start, self.lex, floor=self.clause_start(hit))
+        if self.lex.inversion or self.lex.order == "vso":
+            oblique = before is None or (before[0] > 0 and self.items[before[0] - 1].low in self.lex.words["asides"])
+            after = self.subject_after(hit) if oblique else None
+            if after is not None and not (before and self.items[after[0]].low in self.lex.words["conjunctions"]):
+                return self.party(after), after[1]
         if before is not None:
             return self.party(before), hit.end
-        if self.lex.inversion or self.lex.order == "vso":
-            after = parties.after(self.items, self.after_cue(hit.end), self.lex)
-            if after is not None:
-                return self.party(after), after[1]
-        if hit.start == 0 or self.items[hit.start - 1].low in self.lex.words["and"]:
+        if hit.start == 0 or self.items[hit.start - 1].low == "," or self.items[hit.start - 1].low in self.lex.words["and"]:
             return self.inherited(hit), hit.end
         return (None, "none"), hit.end
 
@@ -237,6 +259,12 @@ class FrameMatcher:
     def cue_leads(self, hit: Hit) -> None:
         """`X said: "Q"`, `X said, "Q"`, `X said that ...`, `X said ...`, `X urged Y to ...`."""
         items, words, frames = self.items, self.lex.words, hit.cue.frames
+        if self.reports_before(hit):
+            return
+        if any(other.end == hit.start for other in self.hits) and items[hit.core - 1].low not in words["documents"]:
+            return  # a noun of the same form: "announced plans"
+        if items[hit.core].low in words["documents"] and any(other.start == hit.end for other in self.hits):
+            return  # "reports suggested"
         speaker, start = self.subject(hit)
         k = start
         addressee: Place | None = None
@@ -271,6 +299,10 @@ class FrameMatcher:
                 if item.low == "," and self.has_conjunction(k):
                     k += 1
                     continue
+                if item.low == "," and self.lex.comma_clause and "bare" in frames and speaker[0] is not None:
+                    if self.subject_begins(k + 1, inverted=speaker[0][1] > items[hit.core].start):
+                        self.take_clause("bare", hit, speaker, k + 1, addressee)
+                    return
                 if item.low != ",":
                     return
                 k = self.skip_aside(k)
@@ -281,6 +313,15 @@ class FrameMatcher:
             if step is None:
                 return
             k, addressee = step
+
+    def subject_begins(self, k: int, *, inverted: bool) -> bool:
+        """Whether a clause without conjunction begins at item `k`, after a comma ("X sagte, er komme")."""
+        if k + 4 >= len(self.items):
+            return False
+        item, words = self.items[k], self.lex.words
+        if item.low in words["relatives"]:
+            return not inverted  # after "sagte X," it opens a relative clause
+        return item.capital or item.low in words["pronouns"] or item.low in words["determiners"]
 
     def step_over(
         self, k: int, start: int, hit: Hit, speaker: tuple[Place | None, Identified], addressee: Place | None
@@ -299,11 +340,11 @@ class FrameMatcher:
             following = phrase[1] if phrase else k + 2
             if self.led(following) or items[k + 1 : k + 2] and items[k + 1].low in words["times"]:
                 return following, addressee
-        if "bare" in frames and speaker[0] is not None and (k == start or addressee or self.only_times(start, k)):
+        if "bare" in frames and not self.lex.comma_clause and speaker[0] is not None and (k == start or addressee or self.only_times(start, k)):
             if self.starts_clause(k, addressee is not None):
                 self.take_clause("bare", hit, speaker, k, addressee)
             return None
-        if "np" in frames and k == start and speaker[0] is not None:
+        if "np" in frames and k == start and speaker[0] is not None and item.low not in words["breaks"]:
             self.take_clause("np", hit, speaker, k, addressee)
             return None
         if self.led(k + 1) or self.led(k + 2) or self.led(k + 3) or self.led(k + 4):
@@ -331,6 +372,30 @@ class FrameMatcher:
             item = self.items[k + 1]
             return item.kind == "q" or item.low in self.lex.words["conjunctions"]
         return item.kind == "q" or item.low in (":", "：") or item.low in self.lex.words["conjunctions"]
+
+    def reports_before(self, hit: Hit) -> bool:
+        """Whether a clause ", says X" closes its sentence or is put into it: what it reports stands before."""
+        items = self.items
+        if "tail" not in hit.cue.frames or hit.start <= 3 or items[hit.start - 1].low not in (",", "—", "–"):
+            return False
+        if self.conjunction_soon(hit.end):
+            return False
+        if self.own_subject(hit) is not None:
+            return True
+        following = self.subject_after(hit)
+        if following is None:
+            return False
+        rest = items[following[1] :]
+        return not rest or rest[0].kind == "p" or (len(rest) <= 7 and rest[0].low in self.lex.words["breaks"])
+
+    def conjunction_soon(self, k: int) -> bool:
+        """Whether a conjunction or a colon follows within the reach of a cue that ends at item `k`."""
+        for item in self.items[k : k + _REACH]:
+            if item.low in self.lex.words["conjunctions"] or item.low == ":":
+                return True
+            if item.low == ",":
+                return False
+        return False
 
     def has_conjunction(self, k: int) -> bool:
         """Whether a conjunction or a quotation stands right after the comma at `k`."""
@@ -401,20 +466,26 @@ class FrameMatcher:
 
     def clause_end(self, k: int, *, subordinate: bool = False) -> int:
         """Where a reported clause that begins at item `k` ends: with its sentence, or before another attribution."""
-        items = self.items
+        items, words = self.items, self.lex.words
         end = len(items)
         while end > k and items[end - 1].kind == "p" and items[end - 1].low in _TERMINAL + ",;:—–":
             end -= 1
         for m in range(k + 2, end):
             low = items[m].low
-            if low in (";", "—", "–"):
+            if low == ";":
                 return m
+            if low in words["and"] and any(hit.start == m + 1 for hit in self.hits):
+                return m
+            if low in ("—", "–"):
+                if any(m < hit.start <= m + 5 for hit in self.hits) or items[end - 1].kind == "q":
+                    return m
+                continue
             if low != ",":
                 continue
             if subordinate and m - k > 3:
                 return m
             following = next((hit for hit in self.hits if hit.start > m), None)
-            if following is not None and following.cue.needs == "subject" and following.start == m + 1:
+            if following is not None and following.start == m + 1:
                 return m
             if self.source_at(m + 1):
                 return m
@@ -442,7 +513,7 @@ class FrameMatcher:
             length = self.source_at(k)
             if not length:
                 continue
-            source = parties.after(items, k + length, self.lex)
+            source = self.source_party(k + length)
             if source is None:
                 continue
             cue = self.place(k, k + length)
@@ -451,12 +522,15 @@ class FrameMatcher:
                 end = self.sentence_end()
                 if start == source[1] and not self.lex.bare_comma:
                     continue
-            elif source[1] >= len(items) - 8 or items[k - 1].low == ",":
+            elif source[1] >= self.sentence_end() - 1 or items[k - 1].low == ",":
                 start, end = 0, k
                 for m in range(k - 1, max(0, k - 80), -1):
                     if items[m].low in (";", "—", "–"):
                         start = m + 1
                         break
+            elif k >= 2 and source[1] + 2 < self.sentence_end():
+                self.add("according", None, self.party(source), self.around(k, source[1]), cue=cue)
+                return
             else:
                 continue
             while end > start and items[end - 1].kind == "p":
@@ -467,6 +541,28 @@ class FrameMatcher:
             self.used.update(hit.core for hit in self.hits if start <= hit.core < end)
             self.add("according", None, self.party(source), [self.place(start, end)], cue=cue)
             return
+
+    def around(self, start: int, end: int) -> list[Place]:
+        """The sentence without items `start` to `end`; its quotations and cues are used up."""
+        last = self.sentence_end()
+        self.taken.update(n for n, item in enumerate(self.items) if item.kind == "q")
+        self.used.update(hit.core for hit in self.hits)
+        return [self.place(0, start), self.place(end + (self.items[end].low == ","), last)]
+
+    def source_party(self, k: int) -> parties.Range | None:
+        """Who stands after "according to", past a verb in between ("según informó a la prensa X")."""
+        verb = next((hit for hit in self.hits if hit.start == k), None)
+        if verb is None:
+            return parties.after(self.items, k, self.lex)
+        self.used.add(verb.core)
+        k = self.after_cue(verb.end)
+        if k < len(self.items) and self.items[k].low in self.lex.words["addressee"]:
+            receiver = parties.noun_phrase_after(self.items, k + 1, self.lex)
+            if receiver is None:
+                return None
+            names = [n for n in range(*receiver) if self.items[n].capital]
+            k = names[0] + 1 if names and receiver[1] - names[0] > 1 else receiver[1]
+        return parties.after(self.items, k, self.lex)
 
     def sentence_end(self) -> int:
         """The last item before the stop of the frame."""
@@ -508,22 +604,63 @@ class FrameMatcher:
     def tail_comma(self, hit: Hit) -> int | None:
         """The comma that an attributive clause around `hit` follows."""
         if hit.start > 0 and self.items[hit.start - 1].low in (",", "—", "–"):
-            if parties.after(self.items, self.after_cue(hit.end), self.lex) is not None:
+            if (self.own_subject(hit) or self.subject_after(hit)) is not None:
                 return hit.start - 1
         subject = parties.before(self.items, hit.start, self.lex)
         if subject is None or subject[0] == 0 or self.items[subject[0] - 1].low not in (",", "—", "–"):
+            return None
+        if self.items[subject[0]].low in self.lex.words["relatives"]:
             return None
         return subject[0] - 1
 
     def tail_parts(self, hit: Hit, comma: int) -> tuple[tuple[Place | None, Identified], int]:
         """Speaker and end of the attributive clause after the comma."""
         if comma == hit.start - 1:
-            subject = parties.after(self.items, self.after_cue(hit.end), self.lex)
+            own = self.own_subject(hit)
+            if own is not None:
+                return own, hit.end
+            subject = self.subject_after(hit)
             return self.party(subject), subject[1] if subject else hit.end
         end = hit.end
         while end < len(self.items) and end - hit.end < 5 and self.items[end].kind == "w":
             end += 1
         return self.party(parties.before(self.items, hit.start, self.lex)), end
+
+    # ---- the verb stands last
+
+    def verb_last(self) -> None:
+        """`X, "Q" dedi.` and `X, ... söyledi.`: the speaker opens the sentence, the cue ends the clause."""
+        floor = 0
+        for hit in self.hits:
+            quotes = [
+                n
+                for n in range(max(floor, hit.start - 5), hit.start)
+                if self.items[n].kind == "q" or (self.items[n].kind == "s" and hit.start - n <= 2)
+            ]
+            if quotes:
+                speaker = self.opening_subject(floor, quotes[0])
+                self.taken.update(quotes)
+                self.add("quote-cue", hit, speaker, [self.place(n, n + 1) for n in quotes])
+            elif self.sentence_end() - hit.end <= 1 and floor == 0:
+                subject = self.opening_subject(0, hit.start)
+                comma = next((k for k in range(min(hit.start, _REACH)) if self.items[k].low == ","), None)
+                if subject[0] is not None and comma is not None and hit.start - comma > 3:
+                    if not any(item.kind == "q" for item in self.items[comma : hit.start]):
+                        self.add("tail", hit, subject, [self.place(comma + 1, hit.start)])
+            floor = hit.end
+
+    def opening_subject(self, start: int, end: int) -> tuple[Place | None, Identified]:
+        """The noun phrase that opens a clause and is set off from the rest by a comma, or a name before a quotation."""
+        while start < end and self.items[start].kind == "p":
+            start += 1
+        comma = next((k for k in range(start, min(end, start + _REACH)) if self.items[k].low == ","), None)
+        stop = comma if comma is not None else end
+        if comma is None and (end - start > 5 or not all(item.capital for item in self.items[start:end])):
+            return None, "none"
+        found = parties.noun_phrase_after(self.items, start, self.lex)
+        if found is None or found[1] < stop:
+            return None, "none"
+        return self.party((start, stop))
 
     # ---- no cue
 

@@ -35,7 +35,16 @@ def before(items: Sequence[Item], end: int, lex: Lexicon, floor: int = 0) -> Ran
         return None
     if item.low in lex.words["relatives"]:
         return (last, end)
-    return noun_phrase_before(items, end, lex, floor)
+    found = noun_phrase_before(items, end, lex, floor)
+    if found is None or found[0] - 2 < floor or items[found[0] - 1].low != ",":
+        return found
+    first = items[found[0]]
+    if first.capital or first.low in lex.words["determiners"] or first.low in lex.words["pronouns"]:
+        return found
+    name = noun_phrase_before(items, found[0] - 1, lex, floor)  # "X, assistant secretary for Y said"
+    if name is None or not items[name[1] - 1].capital:
+        return found
+    return (name[0], end) if name[0] == floor or items[name[0] - 1].low in lex.words["breaks"] else found
 
 
 def _with_apposition(items: Sequence[Item], last: int, lex: Lexicon, floor: int) -> Range | None:
@@ -47,8 +56,10 @@ def _with_apposition(items: Sequence[Item], last: int, lex: Lexicon, floor: int)
             if k == last - 1:
                 return None
             head = _before_brackets(items, k, lex, floor)
-            if head is None or items[k + 1].low in lex.words["breaks"] or items[k + 1].kind == "q":
+            if head is None or items[k + 1].kind == "q":
                 return None
+            if items[k + 1].low in lex.words["breaks"] and items[k + 1].low not in lex.words["determiners"]:
+                return head if last - k <= 8 else None  # "X, by contrast, said": an aside, no apposition
             if head[0] - 1 > floor and items[head[0] - 1].low == "," and not items[head[0]].capital:
                 name = _before_brackets(items, head[0] - 1, lex, floor)  # "X, a lawyer from Paris, Texas, said"
                 if name is not None and items[name[1] - 1].capital:
@@ -148,7 +159,7 @@ def _noun(item: Item, lex: Lexicon) -> bool:
         or item.low in words["auxiliaries"]
         or item.low in words["passives"]
         or item.low in words["times"]
-        or (item.low in words["adverbs"] and not item.capital)
+        or item.low in words["adverbs"]
         or item.low in words["negations"]
     )
 
@@ -173,7 +184,7 @@ def after(items: Sequence[Item], start: int, lex: Lexicon, *, apposition: bool =
             low = items[k].low
             if low == closing or (closing == "," and low == "." and not _point(items, k)):
                 inner = noun_phrase_after(items, end + 1, lex)
-                whole = inner is not None and (inner[1] >= k - 6 or inner[1] == k)
+                whole = inner is not None and (inner[1] >= k - 1 or items[inner[1]].low in lex.words["asides"])
                 simple = all(items[m].low not in lex.words["breaks"] for m in range(end + 1, min(end + 3, k)))
                 if whole and simple:
                     return found[0], k + 1 if closing == ")" else k
@@ -197,7 +208,8 @@ def noun_phrase_after(items: Sequence[Item], start: int, lex: Lexicon) -> Range 
         low = item.low
         if item.kind == "p":
             inside = low in _JOINING and k + 1 < len(items) and items[k - 1].end == item.start == items[k + 1].start - 1
-            if k > start and (_point(items, k) or inside):
+            initial = _point(items, k) and k + 1 < len(items) and items[k + 1].capital
+            if k > start and (initial or inside):
                 k += 1
                 continue
             break
@@ -217,7 +229,9 @@ def noun_phrase_after(items: Sequence[Item], start: int, lex: Lexicon) -> Range 
                     break
         elif not _noun(item, lex):
             break
-        elif seen_name and not item.capital and not lex.nouns_capitalised and items[k - 1].low not in words["linkers"]:
+        elif k > start and low[0].isdigit():
+            break
+        elif seen_name and not item.capital and items[k - 1].low not in words["linkers"]:
             if items[k - 1].capital and items[k - 1].low not in words["titles"]:
                 break
         seen_name = seen_name or (item.capital and k > start - 1)
@@ -228,29 +242,58 @@ def noun_phrase_after(items: Sequence[Item], start: int, lex: Lexicon) -> Range 
 
 
 def identified(items: Sequence[Item], found: Range, lex: Lexicon) -> Literal["named", "unnamed", "collective", "document"]:
-    """How the words of a speaker tell who it is."""
+    """How the words of a speaker tell who it is: by the head of each of its parts between commas."""
     words = lex.words
-    inside = [item for item in items[found[0] : found[1]] if item.kind == "w"]
-    if any(item.low in words["documents"] for item in inside):
-        names = [item for item in inside if item.capital]
-        if not names or inside[-1].low in words["documents"]:
-            return "document"
-    if any(item.low in words["unnamed"] for item in inside) and not _is_named(inside, lex):
+    parts: list[list[Item]] = [[]]
+    for item in items[found[0] : found[1]]:
+        if item.kind == "w":
+            parts[-1].append(item)
+        elif item.low in (",", "(", ")"):
+            parts.append([])
+    parts = [part for part in parts if part]
+    if not parts or (len(parts) == 1 and len(parts[0]) == 1 and parts[0][0].low in words["pronouns"]):
         return "unnamed"
-    if any(item.low in words["collective"] for item in inside):
-        return "collective"
-    if _is_named(inside, lex):
+    heads = [_head_of(part, lex) for part in parts]
+    if heads[0].low in words["documents"]:
+        return "document"
+    if any(_names_person(part, head, lex) for part, head in zip(parts, heads, strict=True)):
         return "named"
-    return "named" if len(inside) == 1 and inside[0].low in words["pronouns"] else "unnamed"
+    everything = [item for part in parts for item in part]
+    if heads[0].low in words["unnamed"]:
+        return "unnamed"
+    if any(item.low in words["collective"] for item in everything):
+        return "collective"
+    if any(item.low in words["unnamed"] or item.low in words["titles"] for item in everything):
+        return "unnamed"
+    plain = words["determiners"] | words["pronouns"]
+    cased = any(item.low != item.low.upper() for item in everything)
+    if not cased:
+        return "named"
+    if lex.nouns_capitalised:
+        return "unnamed"
+    return "named" if any(item.capital and item.low not in plain for item in everything[1:] or everything) else "unnamed"
 
 
-def _is_named(inside: Sequence[Item], lex: Lexicon) -> bool:
-    """Whether a name is among the words: a capital that the place in the sentence or the language does not explain."""
-    plain = lex.words["determiners"] | lex.words["pronouns"] | lex.words["unnamed"] | lex.words["titles"]
-    capitals = [k for k, item in enumerate(inside) if item.capital and item.low not in plain]
-    if not lex.nouns_capitalised:
-        return bool(capitals)
-    for k in capitals:
-        if k + 1 in capitals or (len(inside) == 1):
-            return True
+def _head_of(part: Sequence[Item], lex: Lexicon) -> Item:
+    """The last word of the first noun phrase: before what a preposition links to it."""
+    head = part[0]
+    for item in part:
+        if item.low in lex.words["linkers"] and item is not part[0]:
+            break
+        head = item
+    return head
+
+
+def _names_person(part: Sequence[Item], head: Item, lex: Lexicon) -> bool:
+    """Whether a part is a name: two capitals in a row that no list explains, or one that stands alone."""
+    words = lex.words
+    known = words["determiners"] | words["unnamed"] | words["collective"] | words["documents"] | words["pronouns"]
+    names = [item.capital and item.low not in known for item in part]
+    if len(part) == 1:
+        return names[0] and part[0].low not in words["titles"]
+    run = 0
+    for item, name in zip(part, names, strict=True):
+        run = run + 1 if name else 0
+        if run >= 2 and item.low not in words["titles"] and not any(i.low in words["collective"] for i in part[-1:]):
+            return head.low not in words["collective"]
     return False
