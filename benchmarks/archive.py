@@ -69,7 +69,12 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=10_000, help="pages of 11 passages (default 10,000)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where to put the archive (default: a temporary folder)")
+    parser.add_argument("--archive", type=Path, help="only find, in this archive")
     options = parser.parse_args()
+    if options.archive:
+        with open_archive(options.archive) as archive:
+            find(archive, options.seed)
+        return
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         path = Path(folder) / "speed.db"
         made = [record(line) for line in lines(options.pages, options.seed)]

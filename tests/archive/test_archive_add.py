@@ -104,8 +104,11 @@ def test_a_version_chain_for_every_address(archive: Archive) -> None:
 
 def test_lines_of_one_file_are_not_versions_of_each_other(archive: Archive) -> None:
     list(archive.add([made("One.", path="all.jsonl"), made("Two.", path="all.jsonl"), made("Three.", path="-")]))
+    list(archive.add([made("Four.", path="lines"), made("Five.", path="lines")]))  # sniffed, whatever its name
     assert all(row.version == 1 and row.newest for row in archive.pages())
-    assert {row.id for row in archive.versions("all.jsonl")} == {row.id for row in archive.pages() if row.path != "-"}
+    assert {row.id for row in archive.versions("all.jsonl")} == {
+        row.id for row in archive.pages() if row.path == "all.jsonl"
+    }
 
 
 def test_equal_text_under_two_keys_is_two_pages(archive: Archive) -> None:
@@ -189,12 +192,24 @@ def test_text_that_is_not_unicode_is_kept_and_a_record_that_is_not_is_refused(ar
 
 
 def test_problems_of_inputs_are_noted_once_and_gone_once_it_can_be_read(archive: Archive) -> None:
-    with archive.writer() as writer:
-        for _ in range(2):
+    for _ in range(2):
+        with archive.writer() as writer:
             writer.problem("page.txt", Problem(stage="intake", message="no permission"))
     assert [(p.page, p.path, p.problem.message) for p in archive.problems()] == [(None, "page.txt", "no permission")]
     list(archive.add([made("Now it can.")]))
     assert archive.problems() == ()
+
+
+def test_problems_of_a_file_that_gave_pages_too_stay(archive: Archive) -> None:
+    cut_short = Problem(stage="intake", message="cut short")
+    noted = []
+    for _ in range(2):
+        with archive.writer() as writer:
+            writer.add(*made("One record.", path="all.warc"))
+            writer.problem("all.warc", cut_short)
+        noted.append(archive.problems())
+    assert [p.problem for p in noted[0]] == [cut_short]
+    assert noted[0] == noted[1]
 
 
 def test_a_case_needs_a_name(archive: Archive) -> None:

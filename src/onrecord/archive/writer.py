@@ -20,8 +20,8 @@ BATCH_PAGES = 64
 BATCH_SECONDS = 0.5
 BATCH_BYTES = 16_000_000  # of decoded text: bounds the memory that a batch of huge pages takes
 
-#: Files that hold many pages: their path alone is no address of a page.
-_MANY = (".jsonl", ".ndjson", ".warc", ".json")
+#: Names of files that hold one page. Any other may hold many (lines, WARC records): its path is no address of a page.
+_ONE_PAGE = (".html", ".htm", ".txt")
 
 
 class _Waiting(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +29,11 @@ class _Waiting(msgspec.Struct, frozen=True, kw_only=True):
     line: bytes
     text: bytes
     case: str | None
+
+
+class _Failure(msgspec.Struct, frozen=True, kw_only=True):
+    path: str
+    problem: Problem
 
 
 def address_of(page: Page) -> str:
@@ -41,9 +46,7 @@ def address_of(page: Page) -> str:
     path = page.path or ""
     if page.key is not None:
         return f"{path}#{page.key}"
-    if path in ("", "-") or path.lower().removesuffix(".gz").endswith(_MANY):
-        return f"sha256:{page.id}"
-    return path
+    return path if path.lower().removesuffix(".gz").endswith(_ONE_PAGE) else f"sha256:{page.id}"
 
 
 class Writer:
@@ -54,7 +57,7 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[_Waiting | _Failure] = []
         self._since = time.monotonic()
         self._bytes = 0
 
@@ -90,7 +93,13 @@ class Writer:
         if not batch:
             return ()
         with self._db.transaction():
-            return tuple(self._write(page) for page in batch)
+            done = []
+            for item in batch:
+                if isinstance(item, _Waiting):
+                    done.append(self._write(item))
+                else:
+                    self._fail(item)
+        return tuple(done)
 
     def seen(self, page: Page, made_by: str, case: str | None = None) -> Added | None:
         """Note a page without reading it again, if it is here and its records are by the same `made_by`; else None.
@@ -105,14 +114,19 @@ class Writer:
             return Added(id=page.id, what="noted" if noted else "unchanged", version=self._version(num, page))
 
     def problem(self, path: str, problem: Problem) -> None:
-        """Note what went wrong with an input that gave no page; the same one is noted once."""
-        with self._db.transaction():
-            known = self._db.value(
-                "SELECT 1 FROM problems WHERE page IS NULL AND path = ? AND stage = ? AND message = ?",
-                (path, problem.stage, problem.message),
-            )
-            if not known:
-                self._problems(None, path, (problem,))
+        """Note, with the next batch, what went wrong with an input that gave no page; the same one is noted once.
+
+        It is taken off the list when a page of that path comes that is new, or reads differently.
+        """
+        self._waiting.append(_Failure(path=path, problem=problem))
+
+    def _fail(self, failure: _Failure) -> None:
+        known = self._db.value(
+            "SELECT 1 FROM problems WHERE page IS NULL AND path = ? AND stage = ? AND message = ?",
+            (failure.path, failure.problem.stage, failure.problem.message),
+        )
+        if not known:
+            self._problems(None, failure.path, (failure.problem,))
 
     def _line(self, record: PageRecord) -> bytes:
         try:
@@ -171,6 +185,9 @@ class Writer:
 
     def _index(self, num: int, record: PageRecord) -> None:
         """Rows and search words for the records of a page that has none."""
+        self._db.run(
+            "DELETE FROM problems WHERE page IS NULL AND path = ?", (record.page.path,)
+        )  # it could be read now
         self._problems(num, None, record.problems)
         first = next_ = (self._db.value("SELECT max(num) FROM records") or 0) + 1
         rows = []
@@ -210,8 +227,6 @@ class Writer:
             "INSERT OR IGNORE INTO sightings (page, path, url, key, retrieved, seen) VALUES (?, ?, ?, ?, ?, ?)",
             (num, page.path or "", page.url or "", page.key or "", page.retrieved, _now()),
         )
-        if page.path:
-            self._db.run("DELETE FROM problems WHERE page IS NULL AND path = ?", (page.path,))  # it could be read now
         if case is not None:
             self._db.run("INSERT OR IGNORE INTO cases (name, created) VALUES (?, ?)", (case, _now()))
             self._db.run(
