@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.markup import LONGEST_BLOCK, Block, blocks, looks_like_html, roles
+from onrecord.markup import LONGEST_BLOCK, blocks, looks_like_html, roles
+from onrecord.pipeline import Segment
 from onrecord.spans import align_markup, read_back
 
 
@@ -61,7 +62,7 @@ def test_blocks(source: str, expected: list[str]) -> None:
     assert texts(source) == expected
 
 
-def only(source: str, text: str) -> Block:
+def only(source: str, text: str) -> Segment:
     """The block with this text."""
     (block,) = (block for block in blocks(source) if block.text == text)
     return block

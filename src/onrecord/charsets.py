@@ -136,7 +136,11 @@ def wide_without_mark(content: bytes) -> str | None:
 
 def without_surrogates(text: str) -> str:
     """Text with lone surrogates (of JSON escapes) replaced by U+FFFD one for one, so that offsets stay."""
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()  # ten times as fast as a search
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

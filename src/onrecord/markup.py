@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
 
-from onrecord.spans import Span, Spans, read_markup
+from onrecord.pipeline import Segment
+from onrecord.spans import Span, read_markup
 
 #: Elements whose text is not text of the page; their content ends at the first closing tag of their name.
 DROPPED = frozenset(
@@ -25,14 +25,14 @@ BLOCKS = frozenset(
         "p pre search section summary table tbody td tfoot th thead tr ul"
     ).split()
 )
-#: Elements that are named in `Block.inside` of what they contain.
+#: Elements that are named in `Segment.inside` of what they contain.
 CONTAINERS = frozenset(
     (  # noqa: SIM905
         "address article aside blockquote button caption dd details dialog dl figcaption figure footer form h1 h2 h3 h4 h5 "
         "h6 header li main nav ol pre section table ul"
     ).split()
 )
-#: What class, id, role and the like of a block say of its content; named in `Block.inside` as well.
+#: What class, id, role and the like of a block say of its content; named in `Segment.inside` as well.
 ROLES = {
     "ad": r"(?<![a-z])ads?(?![a-z])|advert|sponsor|promo|outbrain|taboola|dfp",
     "body": r"article[-_]*(?:body|text|content)|story[-_]*(?:body|text|content)|(?:entry|post)[-_]*(?:content|body)",
@@ -61,7 +61,7 @@ LONGEST_BLOCK = 20_000
 _ROLE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in ROLES.items()))
 # A quote opens a value only after "="; one that is never closed does not swallow the page. All possessive: linear.
 _TAG = re.compile(
-    r"""<(?:(/?)([A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?:>|\Z)|(!--)|(!\[CDATA\[)|[!?/][^>]*+(?:>|\Z))"""
+    r"""<(?:(/?[A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?:>|\Z)|(!--)|(!\[CDATA\[)|[!?/][^>]*+(?:>|\Z))"""
 )
 _ATTRIBUTE = re.compile(
     r"""(?<![^\s"'/])(class|id|role|aria-hidden|hidden|style|itemprop|data-(?:testid|component|type|name))(?![\w-])"""
@@ -70,13 +70,16 @@ _ATTRIBUTE = re.compile(
 )
 _HREF = re.compile(r"(?<![^\s\"'/])href\s*=", re.IGNORECASE)
 
-# What the loop does with an element, by its name in lower case.
-_INLINE, _BLOCK, _LINK, _BREAK, _DROP, _VOID_BLOCK = range(6)
-_SPECIAL = (
+# What the loop does with a tag, by its name in lower case, with a slash before it if it closes.
+_INLINE, _BLOCK, _BLOCK_END, _LINK, _LINK_END, _BREAK, _RULE, _DROP = range(8)
+_KINDS = (
     dict.fromkeys(BLOCKS, _BLOCK)
+    | dict.fromkeys((f"/{name}" for name in BLOCKS), _BLOCK_END)
     | dict.fromkeys(DROPPED, _DROP)
-    | {"a": _LINK, "br": _BREAK, "hr": _VOID_BLOCK, "plaintext": _INLINE}
+    | {"a": _LINK, "/a": _LINK_END, "br": _BREAK, "/br": _BREAK, "hr": _RULE, "/hr": _INLINE}
 )
+for _name in "span img path link meta i b em strong input label source picture use g time small cite q u".split():  # noqa: SIM905
+    _KINDS |= {_name: _INLINE, f"/{_name}": _INLINE}  # so that frequent tags take one look-up
 # An opening tag of the left ends an open element of the right, if that is the innermost one.
 _ENDS = {
     "li": frozenset({"li"}), "dt": frozenset({"dt", "dd"}), "dd": frozenset({"dt", "dd"}),
@@ -85,100 +88,67 @@ _ENDS = {
     "option": frozenset({"option"}), "optgroup": frozenset({"option", "optgroup"}), "body": frozenset({"head"}),
 }  # fmt: skip
 _NONE: frozenset[str] = frozenset()
-# A closing tag outside of these does not reach into them, nor one inside out of them.
-_SCOPES = frozenset({"table", "td", "th", "caption"})
-_DEEPEST_SCOPES = 32  # how many open scopes a closing tag looks through
-
-
-class Block(NamedTuple):
-    """The text of one block: as it reads, its text nodes, innermost block element, surroundings, characters in links."""
-
-    text: str
-    pieces: Spans
-    tag: str
-    inside: frozenset[str]
-    link_chars: int
-
-
-class _Open(NamedTuple):
-    """An open block element, and what `inside` was before it."""
-
-    name: str
-    inside: frozenset[str]
+_LINKED = frozenset({"a"})
+_ITSELF = {name: frozenset({name}) for name in CONTAINERS}
+_CELLS = frozenset({"td", "th", "caption", "table"})
+_TABLE = frozenset({"table"})
+_FARTHEST = 100  # how many open elements a closing tag looks through for its own
 
 
 class _Elements:
-    """The open block elements; all operations take constant time, amortised."""
+    """The open block elements, each with what `inside` was before it; every operation takes bounded time."""
 
     def __init__(self) -> None:
-        self.stack: list[_Open] = []
+        self.stack: list[tuple[str, frozenset[str]]] = []
         self.inside = _NONE
-        self._counts: dict[str, int] = {}
-        self._scopes: list[tuple[str, dict[str, int]]] = []  # open scopes, and the counts outside of each
         self._unions: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]] = {}
 
     @property
     def tag(self) -> str:
         """Name of the innermost open block element, or the empty string."""
-        return self.stack[-1].name if self.stack else ""
+        return self.stack[-1][0] if self.stack else ""
 
     def open(self, name: str, attributes: str) -> None:
         """An opening tag of a block element: closes what it implies to be closed."""
-        stack = self.stack
-        if stack and stack[-1].name == "p":
-            self._pop()
-        if ends := _ENDS.get(name):
-            while stack and stack[-1].name in ends:
-                self._pop()
-        inside = self.inside
-        stack.append(_Open(name, inside))
-        if name in _SCOPES:
-            self._scopes.append((name, self._counts))
-            self._counts = {}
-        else:
-            self._counts[name] = self._counts.get(name, 0) + 1
-        added = _NONE
+        stack, inside = self.stack, self.inside
+        if stack:
+            if stack[-1][0] == "p":
+                inside = stack.pop()[1]
+            if name in _ENDS:
+                ends = _ENDS[name]
+                while stack and stack[-1][0] in ends:
+                    inside = stack.pop()[1]
+        stack.append((name, inside))
+        added = _ITSELF.get(name, _NONE)
         if len(attributes) > 4 and name != "body" and name != "html":
-            added = roles(attributes[:1000])
-        if name in CONTAINERS:
-            added = added | {name}
+            found = roles(attributes[:1000])
+            if found:
+                added = added | found
         if added and not added <= inside:
             key = (inside, added)
             both = self._unions.get(key)
             if both is None:
                 both = self._unions[key] = inside | added
-            self.inside = both
+            inside = both
+        self.inside = inside
 
     def close(self, name: str) -> None:
-        """A closing tag of a block element: closes everything in the innermost one of that name, if it is in scope."""
+        """A closing tag of a block element: closes everything in the innermost one of that name, if it is in scope.
+
+        A cell closes with its table, but no tag inside of a cell reaches out of it.
+        """
         stack = self.stack
-        if name in _SCOPES:
-            if not self._scope_is_open(name):
-                return
-        elif not self._counts.get(name):
+        if stack and stack[-1][0] == name:
+            self.inside = stack.pop()[1]
             return
-        while stack:
-            closed = stack[-1].name
-            self._pop()
-            if closed == name:
+        barrier = _TABLE if name in _CELLS else _CELLS
+        for depth, (opened, inside) in enumerate(reversed(stack[-_FARTHEST:]), 1):
+            if opened == name:
+                del stack[-depth:]
+                self.inside = inside
                 return
-
-    def _scope_is_open(self, name: str) -> bool:
-        # A cell closes with its table, but its own tag does not reach out of a table. Real pages nest no deeper.
-        for scope, _ in self._scopes[: -_DEEPEST_SCOPES - 1 : -1]:
-            if scope == name:
-                return True
-            if scope == "table":
-                return False
-        return False
-
-    def _pop(self) -> None:
-        element = self.stack.pop()
-        self.inside = element.inside
-        if element.name in _SCOPES:
-            self._counts = self._scopes.pop()[1]
-        else:
-            self._counts[element.name] -= 1
+            if opened in barrier and name != "table":
+                return
 
 
 @lru_cache(maxsize=8192)
@@ -200,8 +170,14 @@ def roles(attributes: str) -> frozenset[str]:
             if value in _ARIA:
                 found.add(_ARIA[value])
         else:
-            found.update(match.lastgroup for match in _ROLE.finditer(value) if match.lastgroup)
+            for word in value.split():
+                found |= _roles_of_word(word)
     return frozenset(found)
+
+
+@lru_cache(maxsize=32768)
+def _roles_of_word(word: str) -> frozenset[str]:
+    return frozenset(match.lastgroup for match in _ROLE.finditer(word) if match.lastgroup)
 
 
 class _Collector:
@@ -212,7 +188,7 @@ class _Collector:
         self.pieces: list[Span] = []
         self.length = 0
         self.linked = 0
-        self.done: list[Block] = []
+        self.done: list[Segment] = []
 
     def text(self, start: int, end: int, linked: bool, elements: _Elements) -> None:
         """A text node that is not all white space, or one that stands in a block already begun."""
@@ -235,15 +211,17 @@ class _Collector:
 
     def flush(self, elements: _Elements) -> None:
         """The end of a block."""
-        if not self.pieces:
-            return
         text = read_markup(self.source, self.pieces)
         if text:
             linked = min(self.linked, len(text))
             inside = elements.inside
             if linked and linked >= 0.95 * len(text):
-                inside = inside | {"a"}
-            self.done.append(Block(text, tuple(self.pieces), elements.tag, inside, linked))
+                inside = inside | _LINKED
+            tag = elements.tag
+            segment = Segment(
+                text=text, pieces=tuple(self.pieces), markup=True, tag=tag, inside=inside, link_chars=linked
+            )
+            self.done.append(segment)
         self.pieces = []
         self.length = self.linked = 0
 
@@ -271,6 +249,13 @@ class _Closing:
         self._absent.add(name)
         return None
 
+    def end_of(self, name: str, start: int) -> int:
+        """Where the content of a dropped element ends that begins at `start`."""
+        found = self.find(name, start)
+        if found is None:
+            return len(self.source) if name in ("script", "style") else start
+        return found
+
     def text(self, what: str, start: int) -> int | None:
         """Offset behind the next `what`, or None."""
         if what in self._absent:
@@ -282,7 +267,7 @@ class _Closing:
         return at + len(what)
 
 
-def blocks(source: str) -> Iterator[Block]:
+def blocks(source: str) -> Iterator[Segment]:
     """Blocks of text of an HTML page in order.
 
     Inline elements do not break a block; block elements and two line breaks in a row do, and a single `<br>` becomes an
@@ -291,51 +276,54 @@ def blocks(source: str) -> Iterator[Block]:
     never closed are read as if their tag was not there.
     """
     elements, collector, closing = _Elements(), _Collector(source), _Closing(source)
-    search, special = _TAG.search, _SPECIAL.get
+    kinds = _KINDS.get
     position = 1 if source.startswith("\ufeff") else 0
     link_depth: int | None = None  # how many block elements were open where the current link began
     breaks = 0
-    while (tag := search(source, position)) is not None:
-        start = tag.start()
+    tags = _TAG.finditer(source, position)
+    while (tag := next(tags, None)) is not None:
+        start, end = tag.span()
         if start > position and (collector.pieces or not source[position:start].isspace()):
             if breaks and not source[position:start].isspace():
                 breaks = 0
             collector.text(position, start, link_depth is not None, elements)
-        position = tag.end()
-        name = tag[2]
+        position = end
+        name = tag[1]
         if name is None:
             position = _skip(tag, closing, len(source))
+            if position != end:
+                tags = _TAG.finditer(source, position)
             continue
-        kind = special(name)
+        kind = kinds(name)
         if kind is None:
             name = name.lower()
-            kind = special(name, _INLINE)
+            kind = kinds(name, _INLINE)
         if kind == _INLINE:
             continue
-        ends = tag[1] == "/"
-        if kind == _BLOCK:
+        if kind == _BLOCK or kind == _BLOCK_END:  # noqa: SIM109 (twice as fast in the innermost loop)
             breaks = 0
-            collector.flush(elements)
-            if ends:
-                elements.close(name)
+            if collector.pieces:
+                collector.flush(elements)
+            if kind == _BLOCK:
+                elements.open(name, tag[2])
             else:
-                elements.open(name, tag[3])
+                elements.close(name[1:])
             if link_depth is not None and len(elements.stack) < link_depth:
                 link_depth = None
         elif kind == _LINK:
-            link_depth = None if ends or not _HREF.search(tag[3]) else len(elements.stack)
-        elif kind in (_BREAK, _VOID_BLOCK):
+            link_depth = len(elements.stack) if _HREF.search(tag[2]) else None
+        elif kind == _LINK_END:
+            link_depth = None
+        elif kind == _DROP:
+            position = closing.end_of(name, end)
+            tags = _TAG.finditer(source, position)
+        else:
             breaks += 1
-            if breaks > 1 or kind == _VOID_BLOCK:
-                collector.flush(elements)
-            elif collector.pieces:
-                collector.pieces.append((start, start))
-        elif not ends:
-            found = closing.find(name, position)
-            if found is not None:
-                position = found
-            elif name in ("script", "style"):
-                position = len(source)
+            if collector.pieces:
+                if breaks > 1 or kind == _RULE:
+                    collector.flush(elements)
+                else:
+                    collector.pieces.append((start, start))
         if collector.done:
             yield from collector.done
             collector.done.clear()
@@ -343,21 +331,22 @@ def blocks(source: str) -> Iterator[Block]:
         rest = source[position:]
         if collector.pieces or not rest.isspace():
             collector.text(position, len(source), link_depth is not None, elements)
-    collector.flush(elements)
+    if collector.pieces:
+        collector.flush(elements)
     yield from collector.done
 
 
 def _skip(tag: re.Match[str], closing: _Closing, end: int) -> int:
     """Offset behind a comment, CDATA section, declaration or processing instruction."""
     after = tag.end()
-    if tag[4]:  # "<!-->" and "<!--->" are whole comments
+    if tag[3]:  # "<!-->" and "<!--->" are whole comments
         source = tag.string
         if source.startswith(">", after):
             return after + 1
         if source.startswith("->", after):
             return after + 2
         return closing.text("-->", after) or end
-    if tag[5]:
+    if tag[4]:
         return closing.text("]]>", after) or closing.text(">", after) or end
     return after
 

@@ -36,7 +36,7 @@ def read(page: Draft) -> Draft:
     for message in decoded.problems:
         page = page.problem("read", message)
     form: Literal["html", "text"] = raw.form or ("html" if looks_like_html(text) else "text")
-    found = _from_html(text) if form == "html" else _from_lines(text)
+    found = blocks(text) if form == "html" else _from_lines(text)
     segments = tuple(islice(found, limits.max_segments + 1))
     if len(segments) > limits.max_segments:
         page = page.problem("read", f"page of more than max_segments {limits.max_segments} blocks of text")
@@ -44,18 +44,6 @@ def read(page: Draft) -> Draft:
     elif not segments and not raw.problems:
         page = page.problem("read", "page without text")
     return replace(page, text=text, form=form, segments=segments)
-
-
-def _from_html(text: str) -> Iterator[Segment]:
-    for block in blocks(text):
-        yield Segment(
-            text=block.text,
-            pieces=block.pieces,
-            markup=True,
-            tag=block.tag,
-            inside=block.inside,
-            link_chars=block.link_chars,
-        )
 
 
 def _from_lines(text: str) -> Iterator[Segment]:
