@@ -26,8 +26,11 @@ from pathlib import Path
 
 from onrecord.archive import Archive, open_archive
 from onrecord.errors import ArchiveError
-from onrecord.ids import page_id
+from onrecord.records import PageRecord
 from synthetic import lines, record
+
+#: Record and decoded text of each page id.
+Contents = dict[str, tuple[PageRecord, str]]
 
 
 def drive(pages: Path, archive: Path) -> None:
@@ -61,18 +64,24 @@ def _closed(seconds: float) -> bool:
     return bool(ready)
 
 
-def half(archive: Archive, page: str) -> list[str]:
-    """What is missing of a page: its record, its text, its words in the search index."""
+def half(archive: Archive, page: str, whole: Contents | None = None) -> list[str]:
+    """What is missing of a page: its record, its text (as in `whole`, where given), its words in the search index."""
     wrong = []
     text, found = archive.text(page), archive.record(page)
-    if not text or not found.passages:
-        wrong.append(f"{page}: no text or no passages")
+    if not text or (whole is not None and (found, text) != whole[page]):
+        wrong.append(f"{page}: not the record or text of a run left alone")
     for passage in found.passages[:1] + found.passages[-1:]:
         words = " ".join(passage.text.replace('"', " ").split()[:8])
         hits = archive.find(f'"{words}"', in_="passages", all_versions=True, limit=100_000)
         if [hit.id for hit in hits if hit.page.id == page].count(passage.id) != 1:
             wrong.append(f"{page}: its passage {passage.id} is not found once")
     return wrong
+
+
+def contents(path: Path) -> Contents:
+    """Everything in the archive of a run that was left alone."""
+    with open_archive(path) as archive:
+        return {row.id: (archive.record(row.id), archive.text(row.id)) for row in archive.pages(newest=False)}
 
 
 def acknowledged(output: bytes) -> list[str]:
@@ -86,7 +95,7 @@ def acknowledged(output: bytes) -> list[str]:
     return ids
 
 
-def check(path: Path, promised: list[str], expected: set[str]) -> list[str]:
+def check(path: Path, promised: list[str], whole: Contents) -> list[str]:
     """What is wrong with an archive after a kill, given the pages that were acknowledged."""
     if not path.exists():
         return ["pages were acknowledged, but there is no archive"] if promised else []
@@ -99,9 +108,9 @@ def check(path: Path, promised: list[str], expected: set[str]) -> list[str]:
         there = Counter(row.id for row in archive.pages(newest=False))
         wrong += [f"{page}: acknowledged and lost" for page in promised if page not in there]
         wrong += [f"{page}: there {times} times" for page, times in there.items() if times > 1]
-        wrong += [f"{page}: never was in the input" for page in there if page not in expected]
-        for page in there:
-            wrong += half(archive, page)
+        wrong += [f"{page}: never was in the input" for page in there if page not in whole]
+        for page in there.keys() & whole.keys():
+            wrong += half(archive, page, whole)
     return wrong
 
 
@@ -138,23 +147,22 @@ def time_until(archive: Path, command: list[str]) -> float:
 
 
 def trial(
-    options: argparse.Namespace, number: int, folder: Path, pages: Path, after: float
+    options: argparse.Namespace, number: int, folder: Path, pages: Path, after: float, whole: Contents
 ) -> tuple[list[str], dict[str, int]]:
     """One round: what went wrong, and figures."""
     archive = folder / f"round{number}.db"
-    expected = {page_id(line) for line in pages.read_bytes().splitlines()}
     command = [part.format(pages=pages, archive=archive) for part in options.command]
     reader = None
     if options.read_every and number % options.read_every == 0:
         watching = [sys.executable, __file__, "--watch", str(archive)]
         reader = subprocess.Popen(watching, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     promised, _, killed = run(command, after)
-    first = {"killed": int(killed), "acknowledged": len(promised), "midway": int(0 < len(promised) < len(expected))}
-    wrong = check(archive, promised, expected)
+    first = {"killed": int(killed), "acknowledged": len(promised), "midway": int(0 < len(promised) < len(whole))}
+    wrong = check(archive, promised, whole)
     again, _, _ = run(command, None)
-    if set(again) != expected:
-        wrong.append(f"the second run acknowledged {len(set(again))} of {len(expected)} pages")
-    wrong += check(archive, sorted(expected), expected)
+    if set(again) != whole.keys():
+        wrong.append(f"the second run acknowledged {len(set(again))} of {len(whole)} pages")
+    wrong += check(archive, sorted(whole), whole)
     if reader is not None:
         seen = json.loads(reader.communicate("")[0] or '{"looked": 0, "wrong": ["the reader died"]}')
         wrong += [f"reader: {line}" for line in seen["wrong"]]
@@ -197,9 +205,15 @@ def main() -> int:
             f"a run left alone: {len(done)} of {options.pages} pages in {took:.2f} s, archive after {born:.2f} s",
             flush=True,
         )
+        reference = contents(whole)
+        if len(reference) != options.pages or set(done) != reference.keys():
+            print(f"{len(reference)} pages are in the archive, {len(set(done))} were acknowledged")
+            return 1
+        found = sum(bool(record.passages) for record, _ in reference.values())
+        print(f"pages with passages, whose words are looked up: {found}", flush=True)
         for number in range(options.kills):
             after = rng.uniform(0.9 * born, took)  # from just before the archive exists to the end
-            wrong, figures = trial(options, number, folder, pages, after)
+            wrong, figures = trial(options, number, folder, pages, after, reference)
             totals.update(figures)
             bad += bool(wrong)
             for line in wrong[:10]:

@@ -79,8 +79,9 @@ class Invention:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         vocabulary = {"".join(self.random.choices(_SYLLABLES, k=self.random.randint(2, 4))) for _ in range(20_000)}
-        self.words = [*_COMMON, *sorted(vocabulary)]
-        self.random.shuffle(self.words)
+        rare = sorted(vocabulary)
+        self.random.shuffle(rare)
+        self.words = [*_COMMON, *rare]  # the most frequent ones are English, so that a page passes for an article
         self._cumulative: list[float] = []
         total = 0.0
         for rank in range(1, len(self.words) + 1):
