@@ -2,18 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from msgspec.structs import replace
 
-from onrecord.pipeline import Draft, PassageDraft, stage
+from onrecord.article import flat, kinds, vote
+from onrecord.article.copies import without_copies
+from onrecord.lines import article as article_lines
+from onrecord.metadata import titles
+from onrecord.metadata.head import head
+from onrecord.pipeline import Draft, PassageDraft, Segment, stage
+from onrecord.records import PassageKind
 
 
-@stage("clean", needs="raw text form segments", adds="passages")
+@stage("clean", needs="raw text form segments", adds="passages problems")
 def clean(page: Draft) -> Draft:
-    """Which segments are the article, and what kind of passage each of them is."""
-    return replace(
-        page,
-        passages=tuple(
-            PassageDraft(kind="paragraph", text=segment.aligned(page.text), segment=number)
-            for number, segment in enumerate(page.segments)
-        ),
-    )
+    """Which segments are the article, and what kind of passage each of them is.
+
+    The headline comes first; captions are kept, as captions. With `raw.article` nothing is cleaned away.
+    """
+    if not page.segments:
+        return page
+    return _clean_html(page) if page.form == "html" else _clean_text(page)
+
+
+def _clean_html(page: Draft) -> Draft:
+    segments = page.segments
+    if page.raw.article:
+        taken = [True] * len(segments)
+    else:
+        verdict = vote.verdict(page.text, segments)
+        taken = verdict.article
+        if verdict.problem:
+            page = page.problem("clean", verdict.problem)
+    body = " ".join(segment.text for segment, take in zip(segments, taken, strict=True) if take)
+    title = titles.choose(head(page.text), segments, body, page.raw.url)
+    shown = title.segment if title is not None else None
+    if page.raw.article:
+        found: list[PassageKind | None] = [
+            "headline" if number == shown else kinds.kind_of(segment) for number, segment in enumerate(segments)
+        ]
+        return replace(page, passages=tuple(_passages(page, segments, found)))
+    if not any(taken):
+        return page
+    passages = _passages(page, segments, kinds.kinds(segments, taken, shown))
+    return replace(page, passages=tuple(without_copies(passages)))
+
+
+def _clean_text(page: Draft) -> Draft:
+    lines = [segment.text for segment in page.segments]
+    whole = page.raw.article
+    taken = [True] * len(lines) if whole else article_lines(lines)
+    title = flat.headline(lines, taken, page.raw.given.title)
+    if whole:
+        found: list[PassageKind | None] = ["paragraph"] * len(lines)
+        if title is not None:
+            found[title.line] = "headline"
+    else:
+        found = flat.kinds(lines, taken, title) if any(taken) else [None] * len(lines)
+    passages = _passages(page, page.segments, found, title)
+    return replace(page, passages=tuple(passages if whole else without_copies(passages)))
+
+
+def _passages(
+    page: Draft,
+    segments: Sequence[Segment],
+    found: Iterable[PassageKind | None],
+    title: flat.Headline | None = None,
+) -> list[PassageDraft]:
+    """The passages of a page in its order, but the headline first."""
+    passages: list[PassageDraft] = []
+    for number, (segment, kind) in enumerate(zip(segments, found, strict=True)):
+        if kind is None:
+            continue
+        text = segment.aligned(page.text)
+        if title is not None and number == title.line:
+            text = text.slice(0, title.length)
+        passages.append(PassageDraft(kind=kind, text=text, segment=number))
+    return sorted(passages, key=lambda passage: passage.kind != "headline")

@@ -1,0 +1,135 @@
+"""Lines of a flattened page to passages: the headline among them, and the kind of each line of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from onrecord.metadata.titles import cut, letters
+from onrecord.metadata.words import byline, is_caption, is_name_label, is_source_line, months
+from onrecord.records import PassageKind
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”»“’)\]」』]*$")
+_ITEM = re.compile(r"^(?:[•▪●◦‣∙·*]|[-–]\s(?=[^\W\d_]{2,}\s)|\d{1,2}[.)]\s)\s*")
+_DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}")
+#: A headline standing by itself is looked for this many lines above the article.
+_ABOVE = 6
+#: Captions are looked for this many lines above and below the article.
+_REACH = 3
+_LONGEST_TITLE = 250
+
+
+class Headline(NamedTuple):
+    """Which line is the headline, and how many of its characters are its words."""
+
+    line: int
+    length: int
+
+
+def _title_like(text: str) -> bool:
+    words = len(_WORD.findall(text))
+    dense = any("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text[:40])
+    return (
+        (3 <= words <= 40 or (dense and len(text) >= 8))
+        and len(text) <= _LONGEST_TITLE
+        and not text.endswith((".", ";", ","))
+    )
+
+
+def headline(lines: Sequence[str], article: Sequence[bool], given: str | None = None) -> Headline | None:
+    """The line that is the headline of the article, or None.
+
+    A flattened page begins with the title of the document, often with the outlet behind it, and repeats it above the
+    article. A title given from outside is looked for first. Otherwise the first line is the headline if a later line or the
+    words of the article confirm it; failing that, a line that looks like one right above the article.
+    """
+    first = next((number for number, take in enumerate(article) if take), None)
+    if given and (wanted := letters(given)):
+        for number, line in enumerate(lines):
+            if letters(line) == wanted or (number < 3 and len(wanted) > 10 and letters(line).startswith(wanted)):
+                return Headline(number, len(line) if letters(line) == wanted else _prefix(line, wanted))
+    if first is None or not lines:
+        return None
+    top = lines[0]
+    body = "\n".join(line for line, take in zip(lines, article, strict=True) if take)
+    if (first > 0 or not _SENTENCE_END.search(top)) and _title_like(top):
+        plain = letters(top)
+        for line in lines[1 : first + 2]:  # the title again, without what hangs on it
+            again = letters(line)
+            if len(again) >= 12 and plain.startswith(again) and _title_like(line):
+                return Headline(0, _prefix(top, again))
+        text = cut(top, body=body)
+        if _confirmed(text, body):
+            return Headline(0, len(text))
+    for number in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
+        line = lines[number]
+        if _title_like(line) and not _is_furniture(line) and not is_caption(line) and _confirmed(line, body):
+            return Headline(number, len(line))
+    return None
+
+
+def _prefix(line: str, plain: str) -> int:
+    """How many characters of a line hold the letters `plain` that it begins with."""
+    seen = 0
+    for position, char in enumerate(line):
+        seen += len(letters(char))
+        if seen >= len(plain):
+            end = position + 1
+            while end < len(line) and line[end] in "\"'”»’)?!.…":
+                end += 1
+            return end
+    return len(line)
+
+
+def _confirmed(title: str, body: str) -> bool:
+    """Whether enough of the longer words of a title occur in the article."""
+    words = {word.lower() for word in _WORD.findall(title) if len(word) > 3}
+    if not words:
+        return any(char in body for char in title if char > "\u3040")
+    text = body.lower()
+    return sum(word[: max(4, len(word) - 2)] in text for word in words) >= max(1, 0.3 * len(words))
+
+
+def _is_furniture(line: str) -> bool:
+    """Bylines, dates and "source:" lines."""
+    if is_source_line(line) or byline(line) is not None:
+        return True
+    words = [word.lower() for word in _WORD.findall(line)]
+    return (
+        len(words) <= 12
+        and len(line) < 90
+        and bool(_DATE.search(line))
+        and not _SENTENCE_END.search(line)
+        and (any(word in months() for word in words) or bool(re.search(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", line)))
+    )
+
+
+def kinds(lines: Sequence[str], article: Sequence[bool], title: Headline | None) -> list[PassageKind | None]:
+    """The kind of passage that each line is, None for what is not article."""
+    found: list[PassageKind | None] = [None] * len(lines)
+    taken = [number for number, take in enumerate(article) if take and not _is_furniture(lines[number])]
+    for number in taken:
+        found[number] = _kind_of(lines[number])
+    bodies = [number for number in taken if found[number] == "paragraph"]
+    if bodies:
+        for number in range(max(0, bodies[0] - _REACH), min(len(lines), bodies[-1] + _REACH + 1)):
+            if found[number] is None and is_caption(lines[number]) and not is_source_line(lines[number]):
+                found[number] = "caption"
+        for number in taken:
+            if found[number] == "subhead" and not bodies[0] < number < bodies[-1]:
+                found[number] = None
+    if title is not None:
+        found[title.line] = "headline"
+    return found
+
+
+def _kind_of(line: str) -> PassageKind:
+    if is_caption(line):
+        return "caption"
+    if _ITEM.match(line) and len(line) < 300:
+        return "listing"
+    if len(line) < 80 and len(_WORD.findall(line)) <= 10 and not _SENTENCE_END.search(line) and not is_name_label(line):
+        return "subhead" if line[-1] not in '"”»“’' else "paragraph"
+    return "paragraph"

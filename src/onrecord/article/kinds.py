@@ -1,0 +1,98 @@
+"""Segments of an HTML page to passages: what kind each is, and the captions that belong to the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.metadata.words import byline, is_caption, is_source_line
+from onrecord.pipeline import Segment
+from onrecord.records import PassageKind
+
+_OUTSIDE = frozenset(
+    [
+        "nav",
+        "aside",
+        "footer",
+        "dialog",
+        "form",
+        "related",
+        "ad",
+        "menu",
+        "share",
+        "subscribe",
+        "consent",
+        "comment",
+        "button",
+    ]
+)
+_CAPTIONED = frozenset({"figcaption", "figure"})
+_SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_ITEMS = frozenset({"li", "dd", "dt"})
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”»“’)\]」』]*$")
+_WORD = re.compile(r"\w+")
+#: A caption may stand this many segments before the first paragraph or behind the last one.
+_REACH = 6
+
+
+def kinds(segments: Sequence[Segment], article: Sequence[bool], headline: int | None) -> list[PassageKind | None]:
+    """The kind of passage that each segment is, None for what is not article."""
+    found: list[PassageKind | None] = [None] * len(segments)
+    taken = [number for number, take in enumerate(article) if take and not _is_furniture(segments[number])]
+    for number in taken:
+        found[number] = kind_of(segments[number])
+    bodies = [number for number in taken if found[number] == "paragraph"]
+    if bodies:
+        _add_captions(segments, found, bodies, headline)
+        _mark_lead(segments, found, bodies[0], headline)
+        for number in taken:
+            if found[number] == "subhead" and not bodies[0] < number < bodies[-1]:
+                found[number] = None  # a heading with nothing of the article below it heads something else
+    if headline is not None:
+        found[headline] = "headline"
+    return found
+
+
+def _is_furniture(segment: Segment) -> bool:
+    """Bylines, dates and "source:" lines that stand among the paragraphs."""
+    text = segment.text
+    if is_source_line(text) or byline(text) is not None:
+        return True
+    return len(text) < 120 and not _SENTENCE_END.search(text) and not segment.inside.isdisjoint({"byline", "date"})
+
+
+def kind_of(segment: Segment) -> PassageKind:
+    """Kind of one segment of the article, by its element and its form."""
+    if not segment.inside.isdisjoint(_CAPTIONED) or segment.tag == "caption":
+        return "caption"
+    if is_caption(segment.text):
+        return "caption"
+    if segment.tag in _SUBHEADS or not segment.inside.isdisjoint(_SUBHEADS):
+        return "subhead" if len(segment.text) < 200 else "paragraph"
+    if segment.tag in _ITEMS or "li" in segment.inside:
+        return "listing"
+    return "paragraph"
+
+
+def _add_captions(
+    segments: Sequence[Segment], found: list[PassageKind | None], bodies: Sequence[int], headline: int | None
+) -> None:
+    """Captions between headline and last paragraph that the verdict left out as no running text."""
+    first = headline if headline is not None and headline < bodies[0] else bodies[0] - _REACH
+    for number in range(max(0, first), min(len(segments), bodies[-1] + 2)):
+        segment = segments[number]
+        if found[number] is not None or not segment.inside.isdisjoint(_OUTSIDE) or len(_WORD.findall(segment.text)) < 2:
+            continue
+        marked = "figcaption" in segment.inside or ("caption" in segment.inside and "figure" in segment.inside)
+        if (marked and segment.link_chars * 2 < len(segment.text)) or (
+            not segment.link_chars and is_caption(segment.text)
+        ):
+            found[number] = "caption"
+
+
+def _mark_lead(segments: Sequence[Segment], found: list[PassageKind | None], first: int, headline: int | None) -> None:
+    """A standfirst: marked as such by the page, before the body."""
+    for number in range(max(0, (headline or 0)), first + 1):
+        segment = segments[number]
+        if found[number] in ("paragraph", "subhead") and "summary" in segment.inside and len(segment.text) > 40:
+            found[number] = "lead"

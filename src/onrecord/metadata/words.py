@@ -1,0 +1,126 @@
+"""Words by which pages of all languages mark credits, bylines, sources and dates, as patterns made from `page.toml`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+from itertools import pairwise
+
+from onrecord import languages
+
+
+@cache
+def listed(kind: str) -> tuple[str, ...]:
+    """All words of one kind of `page.toml` (credit, byline, source, ...) in all languages, longest first."""
+    words = {word for code in languages.codes() for word in languages.table(code, "page.toml").get(kind, ())}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def one_of(kind: str) -> str:
+    """The words of one kind as an alternative of a regular expression, white space in them of any length."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in listed(kind))
+
+
+@cache
+def months() -> dict[str, int]:
+    """Names and abbreviations of months in all languages, each with its number; what is ambiguous is left out."""
+    numbers: dict[str, set[int]] = {}
+    for code in languages.codes():
+        for number, names in enumerate(languages.table(code, "page.toml").get("months", ()), start=1):
+            for name in names:
+                numbers.setdefault(name, set()).add(number)
+    return {name: min(found) for name, found in numbers.items() if len(found) == 1}
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{one_of('credit')})\s*[:：]\s*\S", re.IGNORECASE)
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{one_of('credit')}|©|\(c\))\s*[:：/©]|^©", re.IGNORECASE)
+
+
+@cache
+def _bracketed() -> re.Pattern[str]:
+    return re.compile(
+        rf"[(\[](?:{one_of('credit')})\s*[:：/][^()\[\]]{{1,80}}[)\]]?\s*$|\[?©[^.]{{2,60}}$", re.IGNORECASE
+    )
+
+
+@cache
+def _agency() -> re.Pattern[str]:
+    rows = csv.DictReader(StringIO((files(__package__) / "agencies.csv").read_text(encoding="utf-8")))
+    names = "|".join(re.escape(row["name"]) for row in rows)
+    return re.compile(rf"(?:^|[(\[/|·•–—-]\s*)(?:{names})\b[^.]{{0,50}}[)\]]?\s*$")
+
+
+#: A caption has no more ordinary words than this between two of its credits.
+_LONGEST_CAPTION = 45
+_ORDINARY = re.compile(r"(?<![^\s(\"“„«])[^\W\d_][^\W\d_A-Z]+(?![^\s,.;:!?)\"”»“])")
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line is the caption of a picture: a short text that carries a credit, or several such in a row."""
+    if _sign().search(text) and len(text) < 300:
+        return True
+    credits = list(_credit().finditer(text))
+    if not credits:
+        bracketed = _bracketed().search(text) or _agency().search(text)
+        return bracketed is not None and len(_ORDINARY.findall(text)) <= _LONGEST_CAPTION
+    tail = len(text) - credits[-1].end()
+    if len(credits) == 1 and tail > 80:
+        return False
+    edges = [0, *(credit.end() for credit in credits), len(text)]
+    parts = [text[start:end] for start, end in pairwise(edges)]
+    return all(len(_ORDINARY.findall(part)) <= _LONGEST_CAPTION for part in parts)
+
+
+@cache
+def _source_line() -> re.Pattern[str]:
+    return re.compile(
+        rf"^\W*(?:(?:{one_of('source')})\s*(?:[:：]|link\s*$)|(?:{one_of('original')})(?!\w))|^\W*(?:source\s+link)\W*$",
+        re.IGNORECASE,
+    )
+
+
+def is_source_line(text: str) -> bool:
+    """Whether a line says where the text was taken from ("source: ...", "Read the original at ...")."""
+    return len(text) <= 160 and _source_line().search(text) is not None
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{one_of('byline')})\s*[:：]?\s+(?P<names>\S.*)$", re.IGNORECASE)
+
+
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+
+
+def byline(text: str) -> str | None:
+    """The names in a byline ("By Jane Doe and John Roe"), or None where the line is no byline."""
+    found = _byline().match(text)
+    if found is None or len(text) > 120 or text.rstrip().endswith((".", "!", "?", ":", ";")):
+        return None
+    names, joints = found["names"], set(listed("joints"))
+    words = _NAME_WORD.findall(re.split(r"[|•·]|\s[-–—]\s", names)[0])
+    proper = [word for word in words if not (word[0].islower() and word.lower() not in joints)]
+    capitalised = [word for word in words if word[0].isupper()]
+    if not 2 <= len(words) <= 14 or len(proper) != len(words) or len(capitalised) < 2:
+        return None
+    return re.split(r"[|•·]|\s[-–—]\s", names)[0].strip(" ,")
+
+
+def is_name_label(text: str) -> bool:
+    """Whether a line is nothing but capitalised words, as the label of a picture is: two to six of them, no full stop."""
+    words = text.split()
+    return (
+        2 <= len(words) <= 6
+        and all(word[0].isupper() for word in words)
+        and not text.rstrip().endswith((".", "!", "?", ":", '"', "”"))
+    )

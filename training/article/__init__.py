@@ -1,0 +1,1 @@
+"""Training and cross-validation of the weights over segments of HTML pages; not part of the installed package."""
