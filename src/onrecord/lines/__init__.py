@@ -1,4 +1,4 @@
-"""Which lines of a flattened page are the article: one chance a line, then the choice of the best stretches."""
+"""Which lines of a flattened page are the article: one chance a line, then a verdict on each."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.lines.choice import choose
-from onrecord.lines.model import chances
+from onrecord.lines.model import model
 
 __all__ = ["article", "probabilities"]
 
 
 def probabilities(lines: Sequence[str]) -> NDArray[np.float64]:
     """The chance of each line to be article text, shape (len(lines),); the title line counts as not article."""
-    return chances(lines)
+    return model().chances(lines)
 
 
 def article(lines: Sequence[str]) -> list[bool]:
     """Whether each line is part of the article; all False for a page without one."""
-    return choose(lines, chances(lines))
+    return model().choice.verdicts(probabilities(lines))

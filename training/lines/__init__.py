@@ -1,0 +1,1 @@
+"""Training and cross-validation of the model over lines; not part of the installed package."""

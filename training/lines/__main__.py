@@ -1,0 +1,39 @@
+"""Trains the model over lines from the benchmark pages: `python -m training.lines` in the root of the repository."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+from training.lines.fit import Options, cross_validate, stop_words, train
+from training.lines.pages import SETS, benchmark, digest
+from training.lines.score import figures, page_f
+
+
+def main() -> None:
+    """Train on all pages, write the model, print what it was made from and its cross-validated figures."""
+    parser = argparse.ArgumentParser(prog="python -m training.lines", description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the benchmark data")
+    parser.add_argument("--out", type=Path, default=Path("src/onrecord/models/lines.npz"))
+    parser.add_argument("--folds", type=int, default=8, help="folds of the cross-validation; 0 leaves it out")
+    given = parser.parse_args()
+    options = Options()
+    pages = benchmark(given.shared)
+    stops = stop_words(options.stop_words)
+    content = train(pages, stops, options).dump()
+    given.out.write_bytes(content)
+    report: dict[str, object] = {
+        "data": {name: digest(given.shared / "bench" / "cleaning" / f"{name}.jsonl.gz") for name in SETS},
+        "options": str(options),
+        "model": {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()[:16]},
+    }
+    if given.folds:
+        judged = cross_validate(pages, stops, options, given.folds)
+        report["cross_validated"] = figures((page, page_f(page, verdicts)) for page, _, verdicts in judged)
+    print(json.dumps(report, indent=1))
+
+
+if __name__ == "__main__":
+    main()

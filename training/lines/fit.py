@@ -1,0 +1,224 @@
+"""Fits the model over lines: hashed words, two rounds of boosted trees, and the thresholds of the choice."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import lightgbm
+import numpy as np
+import wordfreq
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from training.lines.pages import LabelledPage, made
+from training.lines.score import page_f
+
+from onrecord.lines.characters import characters
+from onrecord.lines.choice import Choice
+from onrecord.lines.context import second_look
+from onrecord.lines.features import StopWords, TextWeights, gram_index, grams, measure
+from onrecord.lines.model import Model
+from onrecord.lines.trees import LEAVES, Trees, chance
+
+TEXT_SIZE = 1 << 16
+
+
+@dataclass(frozen=True)
+class Boosting:
+    """How one round of trees is grown."""
+
+    trees: int = 160
+    rate: float = 0.06
+    leaves: int = 10
+    least_lines: int = 30
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be varied in training."""
+
+    first: Boosting = Boosting()
+    second: Boosting = Boosting(trees=120, rate=0.05, leaves=8)
+    inner: int = 4
+    stop_words: int = 80
+    text_c: float = 0.3
+    seed: int = 7
+
+
+def stop_words(number: int) -> StopWords:
+    """The `number` most frequent words of every language that wordfreq knows (those that are one word to us)."""
+    languages = sorted(wordfreq.available_languages())
+    found: dict[int, np.ndarray] = {}
+    for place, language in enumerate(languages):
+        for word in wordfreq.top_n_list(language, number):
+            hashes = characters([word]).words.hash
+            if len(hashes) == 1:
+                found.setdefault(int(hashes[0]), np.zeros(len(languages), dtype=np.uint8))[place] = 1
+    keys = sorted(found)
+    return StopWords.build(np.array(keys, dtype=np.uint64), np.stack([found[key] for key in keys]))
+
+
+def line_weights(page: LabelledPage) -> np.ndarray:
+    """How much each line counts: its tokens against those of the article, as the scorer weighs them."""
+    tokens = page.tokens()
+    article = max(60.0, float(tokens[list(page.content)].sum()))
+    return page.weight * 100.0 * (np.minimum(tokens, 150.0) + 2.0) / (article + 60.0)
+
+
+def fit_text(pages: Sequence[LabelledPage], options: Options) -> TextWeights:
+    """Logistic regression over hashed grams of single lines; a page that is part of another counts once."""
+    rows, columns, targets, weights = [], [], [], []
+    count = 0
+    for page in pages:
+        if page.set in ("flat_pages_near", "made"):
+            continue
+        hashes, line = grams(characters(page.lines))
+        columns.append(gram_index(hashes, TEXT_SIZE))
+        rows.append(line + count)
+        targets.append(np.array(page.content, dtype=np.int64))
+        weights.append(np.sqrt(line_weights(page)))
+        count += len(page.lines)
+    row, column = np.concatenate(rows), np.concatenate(columns)
+    number = np.maximum(np.bincount(row, minlength=count), 1)
+    grid = csr_matrix((1.0 / np.sqrt(number[row]), (row, column)), shape=(count, TEXT_SIZE))
+    model = LogisticRegression(C=options.text_c, solver="liblinear", tol=1e-3, random_state=0)
+    model.fit(grid, np.concatenate(targets), sample_weight=np.concatenate(weights))
+    # As the file keeps it, so that training sees what the shipped model sees.
+    table = model.coef_[0].astype(np.float16).astype(np.float64)
+    return TextWeights(table=table, bias=float(model.intercept_[0]))
+
+
+def split(pages: Sequence[LabelledPage], parts: int, seed: int) -> list[list[LabelledPage]]:
+    """The pages in `parts` folds; all forms of one page in the same fold, sets and languages spread evenly."""
+    groups: dict[str, LabelledPage] = {}
+    for page in pages:
+        groups.setdefault(page.group, page)
+    order = sorted(groups)
+    random.Random(seed).shuffle(order)
+    order.sort(key=lambda group: (groups[group].set, groups[group].language))
+    fold = {group: number % parts for number, group in enumerate(order)}
+    return [[page for page in pages if fold[page.group] == part] for part in range(parts)]
+
+
+def boost(pages: Sequence[LabelledPage], matrices: Sequence[np.ndarray], how: Boosting, seed: int) -> Trees:
+    """Boosted trees over the lines of the pages, the same for the same data."""
+    parameters = {
+        "objective": "binary",
+        "learning_rate": how.rate,
+        "num_leaves": how.leaves,
+        "min_data_in_leaf": how.least_lines,
+        "min_sum_hessian_in_leaf": 5.0,
+        "feature_fraction": 0.4,
+        "bagging_fraction": 0.7,
+        "bagging_freq": 1,
+        "lambda_l2": 5.0,
+        "max_bin": 63,
+        "seed": seed,
+        "deterministic": True,
+        "force_row_wise": True,
+        "num_threads": 1,
+        "verbose": -1,
+    }
+    lines = lightgbm.Dataset(
+        np.concatenate([matrix.T for matrix in matrices]),
+        np.concatenate([page.content for page in pages]),
+        weight=np.concatenate([line_weights(page) for page in pages]),
+    )
+    return exported(lightgbm.train(parameters, lines, how.trees), how.leaves)
+
+
+def exported(booster: lightgbm.Booster, leaves: int) -> Trees:
+    """The trees of a booster in the layout that the package evaluates."""
+    infos = booster.dump_model()["tree_info"]
+    shape = (leaves - 1, len(infos))
+    measures, keep = np.zeros(shape, dtype=np.int64), np.full(shape, (1 << LEAVES) - 1, dtype=np.uint16)
+    thresholds = np.full(shape, np.inf, dtype=np.float32)
+    values = np.zeros((len(infos), LEAVES))
+    for tree, info in enumerate(infos):
+        splits: list[tuple[int, float, int]] = []
+        found: list[float] = []
+
+        def walk(node: dict, splits: list[tuple[int, float, int]] = splits, found: list[float] = found) -> list[int]:
+            if "split_feature" not in node:
+                found.append(node["leaf_value"])
+                return [len(found) - 1]
+            left = walk(node["left_child"])
+            right = walk(node["right_child"])
+            ruled_out = sum(1 << leaf for leaf in left)
+            splits.append((node["split_feature"], node["threshold"], ((1 << LEAVES) - 1) & ~ruled_out))
+            return left + right
+
+        walk(info["tree_structure"])
+        values[tree, : len(found)] = np.float32(found)
+        for place, (measured, threshold, mask) in enumerate(splits):
+            measures[place, tree], thresholds[place, tree], keep[place, tree] = measured, threshold, mask
+    return Trees(measure=measures, threshold=thresholds, keep=keep, leaf=values)
+
+
+def fit_choice(pages: Sequence[LabelledPage], chances: Sequence[np.ndarray]) -> Choice:
+    """The thresholds with the best mean F over the pages, from chances that a model gave to pages it had not seen."""
+    best, best_f = Choice(level=0.4, relative=0.4, least=0.3), -1.0
+    for level, relative in itertools.product((0.3, 0.35, 0.4, 0.45, 0.5), (0.3, 0.4, 0.5, 0.6)):
+        choice = Choice(level=level, relative=relative, least=0.3)
+        scores: dict[str, list[float]] = {}
+        for page, chance_ in zip(pages, chances, strict=True):
+            if page.set != "made":
+                scores.setdefault(page.set, []).append(page_f(page, choice.verdicts(chance_)))
+        mean = float(np.mean([np.mean(values) for values in scores.values()]))
+        if mean > best_f:
+            best, best_f = choice, mean
+    return best
+
+
+def train(pages: Sequence[LabelledPage], stops: StopWords, options: Options) -> Model:
+    """The model for the pages given.
+
+    What one part learns from is never what it was itself trained on: words and first round judge the pages of each
+    inner fold by the other folds before the next part sees the result.
+    """
+    folds = split(pages, options.inner, options.seed)
+    folds = [fold + made(fold, options.seed + number) for number, fold in enumerate(folds)]
+    every = [page for fold in folds for page in fold]
+    place = [number for number, fold in enumerate(folds) for _ in fold]
+
+    def others(part: int, values: Sequence) -> list:
+        return [value for value, fold in zip(values, place, strict=True) if fold != part]
+
+    texts = [fit_text(others(part, every), options) for part in range(options.inner)]
+    firsts = [
+        measure(page.lines, characters(page.lines), stops, texts[part]) for page, part in zip(every, place, strict=True)
+    ]
+    rounds = [
+        boost(others(part, every), others(part, firsts), options.first, options.seed) for part in range(options.inner)
+    ]
+    seconds = [
+        second_look(matrix, chance(rounds[part].scores(matrix))) for matrix, part in zip(firsts, place, strict=True)
+    ]
+    ends = [
+        boost(others(part, every), others(part, seconds), options.second, options.seed) for part in range(options.inner)
+    ]
+    chances = [chance(ends[part].scores(matrix)) for matrix, part in zip(seconds, place, strict=True)]
+    return Model(
+        stops=stops,
+        text=fit_text(every, options),
+        first=boost(every, firsts, options.first, options.seed),
+        second=boost(every, seconds, options.second, options.seed),
+        choice=fit_choice(every, chances),
+    )
+
+
+def cross_validate(
+    pages: Sequence[LabelledPage], stops: StopWords, options: Options, parts: int = 8
+) -> list[tuple[LabelledPage, np.ndarray, list[bool]]]:
+    """Each page with the chances and verdicts of a model that saw no form of it."""
+    result = []
+    folds = split(pages, parts, options.seed + 1)
+    for number, fold in enumerate(folds):
+        rest = [page for other, fold_ in enumerate(folds) if other != number for page in fold_]
+        model = train(rest, stops, options)
+        for page in fold:
+            chances = model.chances(page.lines)
+            result.append((page, chances, model.choice.verdicts(chances)))
+    return result
