@@ -1,7 +1,7 @@
 """Repairs on text that nobody damaged: each one listed to be judged by hand, and their rate per 100,000 words.
 
-    python benchmarks/repair.py --list            every repair, with the words around it
-    python benchmarks/repair.py --speed           time of a clean page
+python benchmarks/repair.py --list            every repair, with the words around it
+python benchmarks/repair.py --speed           time of a clean page
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def main() -> None:
             f"{dict(kinds)}, {marks} marks"
         )
         if args.speed:
-            print(f"  {seconds / pages * 1e3:.2f} ms a page, {seconds / words * 1e6:.2f} us a word, slowest {slowest * 1e3:.0f} ms")
+            print(
+                f"  {seconds / pages * 1e3:.2f} ms a page, {seconds / words * 1e6:.2f} us a word, slowest {slowest * 1e3:.0f} ms"
+            )
 
 
 if __name__ == "__main__":

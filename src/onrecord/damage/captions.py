@@ -17,7 +17,6 @@ from onrecord.languages import codes, rows
 
 _WORDS = re.compile(r"[\w’']+")
 _NAME = re.compile(r"(?P<space>\s*)(?P<word>/|&|[^\W\d_][\w.’'-]*|\))")
-_PARTICLES = frozenset("de da do dos di del della la le van von der den al el bin via".split(" "))
 _LOOK = 60  # words of a caption that are compared
 _SAME = 0.65  # share of words that two captions of one picture have in common
 _RUN = 5  # equal words that make a repetition worth a look
@@ -72,7 +71,7 @@ def _name_end(text: str, start: int, language: str) -> tuple[int, bool]:
             side += 1
         elif not side and text[match.end() : match.end() + 3].lstrip()[:1] in ("/", ")"):
             side += 1  # dpa / ...
-        elif word.lower() not in _PARTICLES:
+        elif side != 1 or len(word) > 3:  # "Anna de Lind"
             # A small letter goes on with a sentence whose first word has a capital: that word is not a name.
             if side >= 2 and not (last.isupper() and len(last) > 1):
                 return before_last, False
@@ -89,7 +88,7 @@ def credits(text: str, language: str) -> list[Credit]:
     found = []
     for match in credit_words().finditer(text):
         end, hard = _name_end(text, match.end(), language)
-        if match.group()[0] == "(" and 0 <= (bracket := text.find(")", match.end(), match.end() + 80)):
+        if match.group()[0] == "(" and (bracket := text.find(")", match.end(), match.end() + 80)) >= 0:
             end, hard = bracket + 1, True
         if end > match.end():
             found.append(Credit(match.start(), match.end(), end, hard))
@@ -165,7 +164,7 @@ def _pieces_of(
     name = text[credit.word : credit.end].strip(" )") if credit else ""
     for source, credited in captions.items():
         reached, share = _copied(text, source, start, body_end)
-        rest = text[reached:body_end].strip(BREAK + " .,;:-–—\"”")
+        rest = text[reached:body_end].strip(BREAK + ' .,;:-–—"”')
         same = share >= 0.6 and len(rest.split()) <= 2
         if same or (name and name == credited and _same_picture(text, source, start, body_end)):
             pieces.append(Piece(start, end, "doubled", source))
@@ -198,7 +197,7 @@ def _twice(text: str) -> list[Piece] | None:
     if at < 0 or at > 600:
         return None
     before = text[:at].rstrip()
-    if before[-1:] in ".!?…:;,\"”’»)“‘«" or len(text) - at > 600:
+    if before[-1:] in '.!?…:;,"”’»)“‘«' or len(text) - at > 600:
         return None
     reached, share = _copied(text, (0, at), at, len(text))
     old = len(_words(text, 0, at))

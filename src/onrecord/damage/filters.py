@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.damage.edits import Edit, Mark
@@ -24,6 +24,7 @@ _MASK = re.compile(r"[*•#]+")
 _FREQUENT = 3.0  # Zipf frequency that a restored word must have
 _GAP = 2.3  # how much more frequent it must be than the word as it stands
 _GAP_ON_PAGE = 1.5  # the same where the filter has shown itself on the page
+_MOST = 20_000  # unknown words of a page; what has more is not written in that language
 _LONGEST = 12  # characters of a replacement
 
 
@@ -131,6 +132,8 @@ def restored_words(forms: Iterable[str], language: str) -> dict[str, Restored]:
     known, english = frequent(language), frequent("en")
     found: dict[str, Restored] = {}
     unknown = {word: form for form in forms if (word := form.lower()) not in known and word not in english}
+    if len(unknown) > _MOST:
+        return {}
     for word in unknown:
         candidates = {c for c in _by_known(word, language) if _credible(word, c.word, language)}
         if len({c.word for c in candidates}) == 1:
@@ -152,8 +155,8 @@ def _guessed(unknown: Mapping[str, str], language: str) -> Iterator[tuple[str, R
     """Words in which the same unheard-of replacement makes sense as the same filtered string, two of them at least."""
     cases: dict[tuple[str, str], dict[str, Restored]] = defaultdict(dict)
     for word, form in unknown.items():
-        # Names are unknown words with a capital; a capital inside, or in a language that gives it to nouns, is no name.
-        if len(word) >= 6 and (form == word or form != form.capitalize() or language == "de"):
+        # Names are unknown words with a capital, and so are compounds in German; a capital inside is no name.
+        if len(word) >= 6 and (form == word or form != form.capitalize()):
             for case in _by_any(word, language):
                 cases[case.put, case.string][word] = case
     for (put, _), group in cases.items():
@@ -204,7 +207,8 @@ def _shapes(language: str) -> Mapping[str, tuple[tuple[str, int, int], ...]]:
     return {letter: tuple(words) for letter, words in found.items()}
 
 
-def _unmasked(word: str, language: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _unmasked(word: str, language: str) -> frozenset[str]:
     """Frequent harmless words that a masked word may have been."""
     mask = _MASK.search(word)
     assert mask is not None
@@ -222,9 +226,10 @@ def _unmasked(word: str, language: str) -> set[str]:
             and end - 1 <= len(before) + hidden <= end
         ):
             found.add(candidate)
-    return found
+    return frozenset(found)
 
 
+@lru_cache(maxsize=1024)
 def _may_be_rude(word: str, language: str) -> bool:
     """Whether a masked word fits a rude one: then the mask is the outlet's own and stays."""
     pattern = re.compile(re.escape(_MASK.sub("\0", word.lower())).replace("\0", r"[^\W\d_]{1,8}"))

@@ -12,18 +12,18 @@ _PIECE = re.compile(r"[ \t\r\n]{0,4}([A-Za-z0-9+/=]+)(?=[\s\"'“”<>)\]]|$)")
 _LONG = re.compile(r"(?<![\w/+.:-])[A-Za-z0-9+/]{80,}={0,2}(?![\w/+.:-])")
 _WEAK = 4  # pieces of a torn blob that look like words, before it counts as ended
 
-_INLINE = "a abbr b big cite code del em font i ins kbd mark q s small span strike strong sub sup tt u wbr".split(" ")
+_INLINE = "a|abbr|b|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|sub|sup|tt|u|wbr"
 _BLOCK = (
     "amp-img|article|aside|audio|blockquote|br|button|caption|center|div|embed|figcaption|figure|footer|form|h[1-6]|head|"
     "header|hr|html|iframe|img|input|label|li|link|main|meta|nav|noscript|object|ol|option|p|param|picture|pre|script|"
     "section|select|source|style|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|ul|video"
 )
 _TAG = re.compile(
-    rf"\s?</?(?:(?P<inline>{'|'.join(_INLINE)})|(?P<block>{_BLOCK}))(?:\s[^<>]{{0,2000}})?/?>"
-    rf"|</?[a-z][\w:-]{{0,40}}(?:\s{{1,3}}[\w:-]{{1,40}}=(?:\"[^\"<>]{{0,500}}\"|'[^'<>]{{0,500}}'))+\s?/?>"
+    rf"\s?</?(?:(?P<inline>{_INLINE})|(?P<block>{_BLOCK}))(?:\s[^<>]{{0,2000}})?/?>"
+    rf"|</?[a-z][\w:-]{{0,40}}(?:\s{{1,3}}[\w:-]{{1,40}}=(?:\"[^\"<>]{{0,200}}\"|'[^'<>]{{0,200}}'))+\s?/?>"
     rf"|</[a-z][\w:-]{{0,40}}>|<[a-z][\w:-]{{0,40}}\s?/>"
     rf"|<!--[^<>]{{0,2000}}-->\s?"
-    rf"|</?(?:{_BLOCK}|{'|'.join(_INLINE)})(?:\s{{1,3}}[\w:-]{{1,40}}\s?=(?:\s?[\"'“”][^\"'“”<>]{{0,500}}[\"'“”])?)+\s?",
+    rf"|</?(?:{_BLOCK}|{_INLINE})(?:\s{{1,3}}[\w:-]{{1,40}}\s?=(?:\s?[\"'“”][^\"'“”<>]{{0,500}}[\"'“”])?)+\s?",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(

@@ -15,7 +15,7 @@ _MARKUP = ("<", "=", "/>", "base64", "adsby")
 _BRACKET = re.compile(r"\[(?:\d{5}|/?[a-z]{2}\w*[\] _])", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…,;:](?:[“„«]|[”»\"]?[A-ZÀ-Þ](?!\.))")
 _SPACE = re.compile(r"[ \u00a0](?:[.,](?=[\s\"”»]|$)|[\"”](?=[(\s.,;:!?)]|$))", re.MULTILINE)
-_OPENING = tuple(f"\n{mark}{space}" for mark in "\"“„" for space in " \u00a0")
+_OPENING = tuple(f"\n{mark}{space}" for mark in '"“„' for space in " \u00a0")
 _QUOTE = re.compile(r"[\"“”](?:(?<=[.!?] .)[a-zà-ÿ]| ?\. [\"“])")
 _SMALL = re.compile(r"\n[^\W\d_A-ZÀ-Þ]")
 _HUMP = re.compile(r"[a-zà-ÿ]{2}[A-ZÀ-Þ][a-zà-ÿ]{2}")
@@ -52,7 +52,7 @@ def signs(text: str) -> Signs:
         ),
         credits=":" in text and credit_words().search(text) is not None,
         camel=any(
-            token[2:] != token[2:].lower() and not token.isupper() and _HUMP.search(token) is not None for token in tokens
+            _HUMP.search(token) for token in tokens if not (token.islower() or token.istitle() or token.isupper())
         ),
         masks="**" in text or "##" in text or "••" in text,
         stops=_STOP.search(text) is not None,

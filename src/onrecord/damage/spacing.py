@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from onrecord.damage.edits import Edit
 from onrecord.damage.words import common, frequent, listed, zipf
+from onrecord.languages import table
 
 _CAMEL = re.compile(r"(?<![\w@#/.\-’'&])(?<!=\")([^\W\d_][a-zà-ÿ]{1,25})([A-ZÀ-Þ][a-zà-ÿ]{2,25})(?![\w@/’'\-&]|\.\w)")
 _STOP_OPENING = re.compile(r"(?<=[^\W\d_][.!?…,;:])[“„«](?=[^\W\d_])|(?<=[^\W\d_]\.[”»\"])(?=[A-ZÀ-Þ][a-zà-ÿ])")
@@ -14,9 +15,6 @@ _STOP_WORD = re.compile(r"(?<![\w.@/:-])([a-zà-ÿ]{2,25})([.!?])([A-ZÀ-Þ][a-z
 _SPACED = re.compile(r"(?<=[^\s.…])([ \u00a0])[.,](?=[\s\"”»]|$)(?! ?\.)")  # not in ". . ."
 _BEFORE_CLOSING = re.compile(r"(?<=[^\s(\[{\"“„«‘’'-])([ \u00a0])([\"”])(?=\(|[\s.,;:!?)]|$)")
 _AFTER_OPENING = re.compile(r"(?:^|(?<=\s))([\"“„])([ \u00a0])(?=\w)")
-
-#: Languages that close a quotation with the mark that others open it with („so“).
-_CLOSES_WITH_66 = frozenset("bg cs da de et hr is lt lv mk sk sl sq sr ka".split(" "))
 
 Vocabulary = Mapping[str, int]  # words of the page as they stand -> how often
 
@@ -36,9 +34,7 @@ def camel(text: str, language: str, vocabulary: Vocabulary, pairs: frozenset[tup
         yield Edit(match.start(2), match.start(2), " ", "space-lost", *match.span())
 
 
-def _splits(
-    left: str, right: str, language: str, vocabulary: Vocabulary, pairs: frozenset[tuple[str, str]]
-) -> bool:
+def _splits(left: str, right: str, language: str, vocabulary: Vocabulary, pairs: frozenset[tuple[str, str]]) -> bool:
     whole = (left + right).lower()
     if (left, right) in pairs:
         return len(left) > 3 and zipf(whole, language) < 2
@@ -58,7 +54,7 @@ def stops(text: str, language: str | None) -> Iterator[Edit]:
         start = match.start()
         mark = match.group()
         low, high = _word_around(text, start, match.end())
-        if mark == "“" and language in _CLOSES_WITH_66:
+        if mark == "“" and table(language or "", "sentences.toml").get("closes_with_66"):
             if text[match.end()].isupper():
                 yield Edit(match.end(), match.end(), " ", "space-lost", low, high)
         elif mark != "" or text.count('"', 0, start) % 2 == 0:

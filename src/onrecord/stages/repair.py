@@ -18,6 +18,8 @@ from onrecord.spans import Aligned
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NEIGHBOURS = re.compile(r"(?<!\w)([A-ZÀ-Þ][^\W\d_]+)(?= ([A-ZÀ-Þ][^\W\d_]+))")
+_LONGEST = 100_000  # characters of a passage that is mended; no paragraph of an article comes near it
+_MOST = 3_000  # changes in one passage; what needs more is no text
 _EDGES = BREAK + " \t\r\n\u00a0"
 
 
@@ -33,6 +35,9 @@ class _Mender:
         """The text with its edits made and recorded."""
         found = list(edits)
         if not found:
+            return text
+        if len(found) > _MOST:
+            self.problems.append(problem(text, Mark(0, len(text), "too much of it to mend")))
             return text
         mended, repairs = apply(self.page.text, text, found)
         self.repairs += (repair for repair in repairs if repair.was != repair.now)
@@ -89,9 +94,14 @@ def _trimmed(text: Aligned, start: int, end: int) -> Aligned:
     plain = text.text[start:end]
     low = start + len(plain) - len(plain.lstrip(_EDGES))
     part = text.slice(low, max(low, start + len(plain.rstrip(_EDGES))))
-    while (at := part.text.find(BREAK)) >= 0:
-        part = Aligned.join((part.slice(0, at).strip(), part.slice(at + 1, len(part)).strip()), " ")
-    return part
+    if BREAK not in part.text:
+        return part
+    pieces = []
+    at = 0
+    for piece in part.text.split(BREAK):
+        pieces.append(part.slice(at, at + len(piece)).strip())
+        at += len(piece) + 1
+    return Aligned.join((piece for piece in pieces if len(piece)), " ")
 
 
 def _damaged_words(
@@ -125,6 +135,9 @@ def _mend_words(
     for passage in passages:
         code = passage.language or language or ""
         plain = passage.text.text
+        if len(plain) > _LONGEST:
+            yield passage
+            continue
         edits = [*filters.replaced(plain, damaged.get(code, {}))]
         marks: list[Mark] = []
         if seen.stops:
@@ -137,7 +150,7 @@ def _mend_words(
             lifted, marks = filters.masked(plain, code)
             edits += lifted
         if seen.torn or seen.spaces:
-            marks += (*torn.find(plain, code, begins=begins), *encoding.marks(plain))
+            marks += (*torn.find(plain, begins=begins), *encoding.marks(plain))
             begins = passage.kind == "caption" or not plain[-1:].isalnum()
         mender.problems += (problem(passage.text, mark) for mark in marks)
         yield replace(passage, text=mender.change(passage.text, edits)) if edits else passage
@@ -153,6 +166,10 @@ def repair(page: Draft) -> Draft:
     seen = signs("\n".join(passage.text.text for passage in page.passages))
     parts: list[PassageDraft] = []
     for passage in page.passages:
+        if len(passage.text) > _LONGEST:
+            mender.problems.append(problem(passage.text, Mark(0, len(passage.text), "too long to be a passage")))
+            parts.append(passage)
+            continue
         if seen.encoding or seen.markup:
             passage = replace(passage, text=mender.clean(passage.text, seen))
         parts += mender.divide(passage)
