@@ -152,3 +152,14 @@ def _within(content: Content, text: str) -> Spans:
         first = start + content.text.index(text)
         return ((first, first + len(text)),)
     return ((start, end),) if content.text == text else ()
+
+
+def outlet_in(line: str, length: int) -> str:
+    """The name of the outlet in what follows the first `length` characters of a title line, "" where there is none.
+
+    Only a name that cannot be a section is taken: one with a domain, or of two words and more.
+    """
+    tail = _SEPARATOR.split(line[length:].strip(" |｜-–—»"))[-1].strip()
+    words = _WORDS.findall(tail)
+    named = "." in tail or (len(words) > 1 and all(word[0].isupper() for word in words if len(word) > 3))
+    return tail if named and len(words) <= _LONGEST_TAIL else ""
