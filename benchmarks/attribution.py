@@ -98,7 +98,9 @@ def main() -> None:
             for kind in ("all", "direct", "mixed", "indirect"):
                 part = figures[kind]
                 cells = {m: "/".join(f"{part[m][x]:.3f}" for x in "PRF") for m in ("a50", "a90", "full")}
-                print(f"{name:12} {kind:9} gold {part['gold']:5} found {part['pred']:5}", cells, f"src {part['src']:.3f}")
+                print(
+                    f"{name:12} {kind:9} gold {part['gold']:5} found {part['pred']:5}", cells, f"src {part['src']:.3f}"
+                )
     else:
         print(json.dumps(found, ensure_ascii=False))
 

@@ -95,7 +95,7 @@ def _ends(text: str, given: list[int] | None) -> list[int]:
         return sorted(len(text[max(0, end - 40) : end].rstrip()) + max(0, end - 40) for end in given)
     found = []
     for match in _STOP.finditer(text):
-        if match.end() < len(text) and not text[match.end()].isspace() and text[match.end()] not in "“„«\"":
+        if match.end() < len(text) and not text[match.end()].isspace() and text[match.end()] not in '“„«"':
             continue
         if match.group() == "." and _ABBREVIATED.search(text[max(0, match.start() - 4) : match.end()]):
             continue
@@ -103,9 +103,7 @@ def _ends(text: str, given: list[int] | None) -> list[int]:
     return found
 
 
-def _breaks(
-    text: str, item: Item, following: Item, ends: list[int], sentences: Sequence[tuple[int, int]]
-) -> bool:
+def _breaks(text: str, item: Item, following: Item, ends: list[int], sentences: Sequence[tuple[int, int]]) -> bool:
     """Whether a frame ends after `item`."""
     if item.kind in "qs":
         stop = text[item.start : item.end].rstrip("\"”»'’“ \u00a0")[-1:]

@@ -97,6 +97,7 @@ def noun_phrase_before(items: Sequence[Item], end: int, lex: Lexicon, floor: int
         return end - 1, end
     start = end
     k = end - 1
+    listing = False  # inside "A, B and C"
     while k >= floor and end - k <= _NOUN_PHRASE:
         item = items[k]
         low = item.low
@@ -104,7 +105,7 @@ def noun_phrase_before(items: Sequence[Item], end: int, lex: Lexicon, floor: int
             break
         if item.kind == "p":
             inside = low in _JOINING and items[k - 1].end == item.start if k else False
-            if _point(items, k) or (inside and start < end):
+            if _point(items, k) or (inside and start < end) or (listing and low == "," and items[k - 1].capital):
                 k -= 1
                 continue
             break
@@ -125,7 +126,8 @@ def noun_phrase_before(items: Sequence[Item], end: int, lex: Lexicon, floor: int
         elif low in words["and"]:
             if not _joins(items, k, start, lex, floor):
                 break
-        elif not _noun(item, lex):
+            listing = all(one.capital for one in items[start:end]) and items[k - 1].capital
+        elif (listing and not item.capital) or not _noun(item, lex):
             break
         else:
             start = k
@@ -167,7 +169,7 @@ def _noun(item: Item, lex: Lexicon) -> bool:
 def _head(items: Sequence[Item], start: int, end: int, lex: Lexicon) -> bool:
     """Whether the range holds at least one noun or name, beside determiners and numbers."""
     return any(
-        items[k].kind == "w" and items[k].low not in lex.words["determiners"] and not items[k].low[0].isdigit()
+        items[k].kind == "w" and items[k].low not in lex.words["determiners"] and not items[k].low[:1].isdigit()
         for k in range(start, end)
     )
 
@@ -189,7 +191,7 @@ def after(items: Sequence[Item], start: int, lex: Lexicon, *, apposition: bool =
                 if whole and simple:
                     return found[0], k + 1 if closing == ")" else k
                 return found
-            if items[k].kind in "qs" or low in (";", ":", ".") and not _point(items, k):
+            if items[k].kind in "qs" or (low in (";", ":", ".") and not _point(items, k)):
                 return found
     return found
 
@@ -224,24 +226,27 @@ def noun_phrase_after(items: Sequence[Item], start: int, lex: Lexicon) -> Range 
             if low in words["and"] and not (following.capital or following.low in words["determiners"]):
                 break
         elif low in words["determiners"]:
-            if k > start and items[k - 1].low not in words["linkers"] and items[k - 1].low not in words["determiners"]:
-                if items[k - 1].low not in words["and"]:
-                    break
-        elif not _noun(item, lex):
-            break
-        elif k > start and low[0].isdigit():
+            joined = words["linkers"] | words["determiners"] | words["and"]
+            if k > start and items[k - 1].low not in joined:
+                break
+        elif not _noun(item, lex) or (k > start and low[:1].isdigit()):
             break
         elif seen_name and not item.capital and items[k - 1].low not in words["linkers"]:
-            if items[k - 1].capital and items[k - 1].low not in words["titles"]:
+            owner = items[k - 1].low.endswith(("'s", "s'"))
+            if items[k - 1].capital and not owner and items[k - 1].low not in words["titles"]:
                 break
         seen_name = seen_name or (item.capital and k > start - 1)
         k += 1
-    while k > start and (items[k - 1].kind == "p" and not _point(items, k - 1) or items[k - 1].low in words["linkers"]):
+    while k > start and (
+        (items[k - 1].kind == "p" and not _point(items, k - 1)) or items[k - 1].low in words["linkers"]
+    ):
         k -= 1
     return (start, k) if k > start and _head(items, start, k, lex) else None
 
 
-def identified(items: Sequence[Item], found: Range, lex: Lexicon) -> Literal["named", "unnamed", "collective", "document"]:
+def identified(
+    items: Sequence[Item], found: Range, lex: Lexicon
+) -> Literal["named", "unnamed", "collective", "document"]:
     """How the words of a speaker tell who it is: by the head of each of its parts between commas."""
     words = lex.words
     parts: list[list[Item]] = [[]]
@@ -271,7 +276,9 @@ def identified(items: Sequence[Item], found: Range, lex: Lexicon) -> Literal["na
         return "named"
     if lex.nouns_capitalised:
         return "unnamed"
-    return "named" if any(item.capital and item.low not in plain for item in everything[1:] or everything) else "unnamed"
+    return (
+        "named" if any(item.capital and item.low not in plain for item in everything[1:] or everything) else "unnamed"
+    )
 
 
 def _head_of(part: Sequence[Item], lex: Lexicon) -> Item:
