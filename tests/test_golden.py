@@ -90,7 +90,7 @@ def check_language(page: Draft, gold: dict[str, Any]) -> None:
 
 def check_title(page: Draft, gold: dict[str, Any]) -> None:
     assert page.title is not None
-    assert page.title.text == gold["title"]
+    assert squeeze(page.title.text) == gold["title"]
 
 
 def check_outlet(page: Draft, gold: dict[str, Any]) -> None:
