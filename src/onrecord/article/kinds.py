@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.metadata.words import byline, is_caption, is_source_line
+from onrecord.metadata.words import byline, is_appeal, is_caption, is_source_line
 from onrecord.pipeline import Segment
 from onrecord.records import PassageKind
 
@@ -54,9 +54,9 @@ def kinds(segments: Sequence[Segment], article: Sequence[bool], headline: int | 
 
 
 def _is_furniture(segment: Segment) -> bool:
-    """Bylines, dates and "source:" lines that stand among the paragraphs."""
+    """Bylines, dates, "source:" lines and appeals to the reader that stand among the paragraphs."""
     text = segment.text
-    if is_source_line(text) or byline(text) is not None:
+    if is_source_line(text) or is_appeal(text) or byline(text) is not None:
         return True
     return len(text) < 120 and not _SENTENCE_END.search(text) and not segment.inside.isdisjoint({"byline", "date"})
 

@@ -16,10 +16,14 @@ _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?$")
 _DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_WORDED = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°|ª)?\.?\s+(?:de\s+|d[e']\s*)?([^\W\d_]+)\.?,?\s+(?:de[l]?\s+)?(\d{4})(?!\d)")
+_WORDED = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°|ª)?\.?\s+(?:de\s+|d[e']\s*)?([^\W\d_]+)\.?,?\s+(?:de[l]?\s+)?(\d{4})(?!\d)"
+)
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})\.?\s*(?:gada\s+)?(\d{1,2})?\.?\s*([^\W\d_]+)\.?\s*(\d{1,2})?\.?(?!\d)")
-_URL_DATE = re.compile(r"[/_-]((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.T-]|\d{0,6}(?:[/_.-]|$))")
+_URL_DATE = re.compile(
+    r"[/_-]((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.T-]|\d{0,6}(?:[/_.-]|$))"
+)
 _META = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished", "date.created",
     "dcterms.created", "dcterms.issued", "dc.date.issued", "dc.date.created", "parsely-pub-date", "sailthru.date", "pubdate",
@@ -102,7 +106,11 @@ def _stated(head: Head) -> Iterator[str]:
         for content in head.metas.get(name, ()):
             yield content.text
     for time in head.times:
-        if "datepublished" in time.get("itemprop", "").lower() or "pubdate" in time or "publi" in time.get("class", "").lower():
+        if (
+            "datepublished" in time.get("itemprop", "").lower()
+            or "pubdate" in time
+            or "publi" in time.get("class", "").lower()
+        ):
             yield time.get("datetime", "")
 
 
@@ -121,7 +129,11 @@ def from_markup(head: Head, source: str, url: str | None) -> Published | None:
         return None
     # Fixed limits: the default is today, and the same bytes must give the same records tomorrow.
     found = find_date(
-        source, original_date=True, extensive_search=False, min_date=f"{_FIRST_YEAR}-01-01", max_date=f"{_LAST_YEAR}-12-31"
+        source,
+        original_date=True,
+        extensive_search=False,
+        min_date=f"{_FIRST_YEAR}-01-01",
+        max_date=f"{_LAST_YEAR}-12-31",
     )
     return Published(found, "meta") if found else None
 
@@ -129,7 +141,11 @@ def from_markup(head: Head, source: str, url: str | None) -> Published | None:
 def _dates_page(line: str) -> bool:
     """Whether a line does nothing but date the page: a date and a few words that go with it, no sentence."""
     words = [word for word in re.findall(r"[^\W\d_]+", line) if word.lower() not in months()]
-    return len(line) <= 120 and len(words) <= _LONGEST_DATE_LINE and not re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+|[.!?][\"”]?$", line)
+    return (
+        len(line) <= 120
+        and len(words) <= _LONGEST_DATE_LINE
+        and not re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+|[.!?][\"”]?$", line)
+    )
 
 
 def from_lines(lines: Sequence[str], article: Iterable[int], title: int | None) -> str | None:
@@ -144,7 +160,9 @@ def from_lines(lines: Sequence[str], article: Iterable[int], title: int | None) 
     low = max(0, numbers[0] - 8) if title is None or numbers[0] - title > 8 else title
     high = min(len(lines), numbers[min(1, len(numbers) - 1)] + 3)
     window = [*range(low, high), *range(numbers[-1] + 1, min(len(lines), numbers[-1] + 4))]
-    published = re.compile(rf"(?<!\w)(?:{one_of('published')})(?!\w)\D{{0,25}}(\d.*|[^\W\d_]{{3,}}\.?\s+\d.*)", re.IGNORECASE)
+    published = re.compile(
+        rf"(?<!\w)(?:{one_of('published')})(?!\w)\D{{0,25}}(\d.*|[^\W\d_]{{3,}}\.?\s+\d.*)", re.IGNORECASE
+    )
     updated = re.compile(rf"(?<!\w)(?:{one_of('updated')})(?!\w)", re.IGNORECASE)
     plain: str | None = None
     for number in window:

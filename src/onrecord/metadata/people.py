@@ -8,11 +8,22 @@ from typing import Any
 
 from onrecord.metadata.head import Head
 from onrecord.metadata.titles import collapse, host, letters
-from onrecord.metadata.words import byline, is_caption, one_of
+from onrecord.metadata.words import byline, is_caption, is_name_label, one_of
 from onrecord.pipeline import Segment
 
-_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "citation_author")
+_META = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "citation_author",
+)
 _BETWEEN = re.compile(r"\s*[;|•·/]\s*|\s*,\s+(?=[^\W\d_])|\s*、\s*")
+#: A sign in brackets behind a name, as editors put it: "Jane Doe (jdo)".
+_INITIALS = re.compile(r"\s*\([\w.]{1,5}\)$")
 _ADDRESS = re.compile(r"^(?:https?:|www\.|@|\S+@\S+$)", re.IGNORECASE)
 #: A byline is looked for this many segments around the first paragraph.
 _NEAR = 8
@@ -27,40 +38,62 @@ def names_in(text: str) -> list[str]:
     return [part.strip(" ,.") for part in parts if part.strip(" ,.")]
 
 
-def _of_statement(value: object) -> list[str]:
+def _of_statement(value: object, head: Head) -> list[str]:
+    """Names in the value of a JSON-LD property: text, objects with names or parts of names, references to other objects."""
     if isinstance(value, list):
-        return [name for inner in value for name in _of_statement(inner)]
+        return [name for inner in value for name in _of_statement(inner, head)]
     if isinstance(value, dict):
-        return _of_statement(value.get("name"))
-    return names_in(collapse(value)) if collapse(value) else []
+        name = value.get("name") or " ".join(str(value[key]) for key in ("givenName", "familyName") if value.get(key))
+        if not name and (target := value.get("@id")):
+            name = next((s.get("name") for s in head.statements if s.get("@id") == target and s.get("name")), None)
+        return [part for inner in (name if isinstance(name, list) else [name]) for part in _of_statement(inner, head)]
+    text = collapse(value)
+    return names_in(text) if text and not _ADDRESS.match(text) else []
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
-    for name in names:
+    for whole in names:
+        name = _INITIALS.sub("", whole)
         if 1 < len(name) < 80 and letters(name) and not _ADDRESS.match(name):
             found.setdefault(letters(name), name)
     return tuple(found.values())[:_MOST_NAMES]
 
 
-def authors(head: Head | None, segments: Sequence[Segment], first: int | None) -> tuple[str, ...]:
-    """The authors that metadata or a byline name, in the order of the page; `first` is the segment of the first paragraph."""
+def authors(
+    head: Head | None, segments: Sequence[Segment], first: int | None, outlets: Sequence[str]
+) -> tuple[str, ...]:
+    """The authors that metadata or a byline name, in the order of the page; `first` is the segment of the first paragraph.
+
+    Where metadata name only the outlet (`outlets`) and a byline names a person, the byline holds.
+    """
+    stated: list[tuple[str, ...]] = []
     if head is not None:
-        for statement in head.articles():
-            if found := _unique(_of_statement(statement.get("author") or statement.get("creator"))):
-                return found
+        stated = [_unique(_of_statement(s.get("author") or s.get("creator"), head)) for s in head.articles()]
         for key in _META:
-            if found := _unique(name for content in head.metas.get(key, ()) for name in names_in(content.text)):
-                return found
+            values = [content.text for content in head.metas.get(key, ()) if not _ADDRESS.match(content.text)]
+            stated.append(_unique(name for value in values for name in names_in(value)))
+    own = {letters(name) for name in outlets}
+    persons = [names for names in stated if names and not all(letters(name) in own for name in names)]
+    if persons:
+        return persons[0]
+    return _from_lines(segments, first) or next((names for names in stated if names), ())
+
+
+def _from_lines(segments: Sequence[Segment], first: int | None) -> tuple[str, ...]:
+    """The names in the byline next to the first paragraph; a block marked as byline needs no "by"."""
     if first is None:
         return ()
+    marked: tuple[str, ...] = ()
     for number in range(max(0, first - _NEAR), min(len(segments), first + 2)):
-        text = segments[number].text
-        if "related" in segments[number].inside or "aside" in segments[number].inside or is_caption(text):
+        segment = segments[number]
+        if not segment.inside.isdisjoint({"related", "aside", "nav", "footer"}) or is_caption(segment.text):
             continue
-        if (line := byline(text)) is not None:
+        if (line := byline(segment.text)) is not None:
             return _unique(names_in(line))
-    return ()
+        if not marked and "byline" in segment.inside and is_name_label(segment.text):
+            marked = _unique(names_in(segment.text))
+    return marked
 
 
 def outlet(head: Head | None, url: str | None, tail: str) -> str | None:

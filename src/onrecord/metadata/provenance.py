@@ -29,7 +29,8 @@ def around(count: int, article: Sequence[int]) -> list[int]:
 @cache
 def _named() -> re.Pattern[str]:
     return re.compile(
-        rf"^\W*(?:(?:{one_of('source')})\s*[:：]|(?:{one_of('original')})(?!\w)\s*[:：]?)\s*(?P<name>\S.*?)[\s.]*$", re.IGNORECASE
+        rf"^\W*(?:(?:{one_of('source')})\s*[:：]|(?:{one_of('original')})(?!\w)\s*[:：]?)\s*(?P<name>\S.*?)[\s.]*$",
+        re.IGNORECASE,
     )
 
 
@@ -40,7 +41,9 @@ def origin(page: str, segments: Sequence[Segment], article: Sequence[int]) -> Or
     """
     for number in around(len(segments), article):
         segment = segments[number]
-        if not is_source_line(segment.text) or not segment.inside.isdisjoint({"figure", "figcaption", "footer", "nav", "aside"}):
+        if not is_source_line(segment.text) or not segment.inside.isdisjoint(
+            {"figure", "figcaption", "footer", "nav", "aside"}
+        ):
             continue
         found = _named().match(segment.text)
         if found is None or len(found["name"]) > _LONGEST_NAME:

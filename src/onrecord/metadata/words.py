@@ -124,3 +124,23 @@ def is_name_label(text: str) -> bool:
         and all(word[0].isupper() for word in words)
         and not text.rstrip().endswith((".", "!", "?", ":", '"', "”"))
     )
+
+
+@cache
+def _appeal() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?:{one_of('appeal')})(?![^\W\u3040-\u9fff\uac00-\ud7af])", re.IGNORECASE
+    )
+
+
+#: One phrase is enough in a text shorter than this; a longer one needs two different ones.
+_SHORT_APPEAL = 60
+_QUOTED = re.compile(r"[“„«\"][^”“»\"]{25,}")
+
+
+def is_appeal(text: str) -> bool:
+    """Whether a passage asks the reader for support, money or an address; what quotes somebody at length is none."""
+    found = {match.group().lower() for match in _appeal().finditer(text)}
+    if not found or _QUOTED.search(text):
+        return False
+    return len(found) >= 2 or len(text) < _SHORT_APPEAL

@@ -33,8 +33,11 @@ def describe(page: Draft) -> Draft:
     return replace(
         page,
         outlet=given.outlet or people.outlet(stated, page.raw.url, _tail(page) if stated is None else ""),
-        origin=provenance.origin(page.text, page.segments, body) or provenance.canonical_origin(page.raw.url, canonical),
-        authors=people.authors(stated, page.segments, min(body, default=None)),
+        origin=provenance.origin(page.text, page.segments, body)
+        or provenance.canonical_origin(page.raw.url, canonical),
+        authors=people.authors(
+            stated, page.segments, min(body, default=None), titles.sites(stated, page.raw.url) if stated else ()
+        ),
         published=published.date if published else None,
         published_from=published.known_from if published else None,
         translation=provenance.translation(page.segments, body, text),
