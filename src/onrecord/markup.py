@@ -65,9 +65,9 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(
     r"""(?<![^\s"'/])(class|id|role|aria-hidden|hidden|style|itemprop|data-(?:testid|component|type|name))(?![\w-])"""
-    r"""(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++))?""",
-    re.IGNORECASE,
+    r"""(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++))?"""
 )
+_WORDY = frozenset({"class", "id", "itemprop", "data-testid", "data-component", "data-type", "data-name"})
 _HREF = re.compile(r"(?<![^\s\"'/])href\s*=", re.IGNORECASE)
 
 # What the loop does with a tag, by its name in lower case, with a slash before it if it closes.
@@ -154,25 +154,25 @@ class _Elements:
 @lru_cache(maxsize=8192)
 def roles(attributes: str) -> frozenset[str]:
     """What the attributes of a block element say of its content: names of ROLES and of elements it stands for."""
-    found = set()
-    for name, quoted in _ATTRIBUTE.findall(attributes):
-        name = name.lower()
-        value = quoted.strip("\"'").lower()
-        if name == "hidden":
-            found.add("hidden")
-        elif name == "aria-hidden":
-            if value == "true":
-                found.add("hidden")
-        elif name == "style":
-            if "display:none" in value.replace(" ", ""):
-                found.add("hidden")
-        elif name == "role":
+    found = _NONE
+    for name, quoted in _ATTRIBUTE.findall(attributes.lower()):
+        if name in _WORDY:
+            for word in quoted.strip("\"'").split():
+                roles_of_word = _roles_of_word(word)
+                if roles_of_word:
+                    found = found | roles_of_word
+            continue
+        value = quoted.strip("\"'")
+        if name == "role":
             if value in _ARIA:
-                found.add(_ARIA[value])
-        else:
-            for word in value.split():
-                found |= _roles_of_word(word)
-    return frozenset(found)
+                found = found | {_ARIA[value]}
+        elif (
+            name == "hidden"
+            or (name == "aria-hidden" and value == "true")
+            or (name == "style" and "display:none" in value.replace(" ", ""))
+        ):
+            found = found | {"hidden"}
+    return found
 
 
 @lru_cache(maxsize=32768)
