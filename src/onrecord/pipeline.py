@@ -65,9 +65,10 @@ class Segment(Record, frozen=True, kw_only=True):
     """One block of text of a page: a line of a flattened page, or the text of one block element of HTML.
 
     `pieces` are the spans of its text nodes; `text` is how they read, equal to `segment.aligned(page).text`.
-    For HTML: `tag` is the innermost block element, `inside` the elements and roles around it that tell what it is
-    (`nav`, `aside`, `figure`, `article`, ...), `link_chars` the characters inside links, `breaks` how many line breaks
-    stand before it. `markup` says whether entities and white space of `pieces` follow the rules of HTML.
+    For HTML: `tag` is the innermost block element, `inside` the elements and roles around it that tell what it is (the
+    vocabulary: CONTAINERS and ROLES in `markup`, and `a` if all of it is a link), `link_chars` the characters inside
+    links; an empty piece is a `<br>` and reads as a space. `markup` says whether entities and white space of `pieces`
+    follow the rules of HTML.
     """
 
     text: str
