@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 from onrecord.archive import Archive, open_archive
 from onrecord.errors import ArchiveError
@@ -114,22 +115,34 @@ def check(path: Path, promised: list[str], whole: Contents) -> list[str]:
     return wrong
 
 
-def run(command: list[str], kill_after: float | None) -> tuple[list[str], float, bool]:
-    """Run the child, killed after so many seconds; acknowledged ids, seconds it ran, whether it was killed."""
+class Moment(NamedTuple):
+    """When to kill: so many seconds after the child has acknowledged so many pages (0: after its start)."""
+
+    pages: int
+    seconds: float
+
+
+def run(command: list[str], moment: Moment | None) -> tuple[list[str], float, bool]:
+    """Run the child, killed at a moment; acknowledged ids, seconds it ran, whether it was killed."""
     start = time.monotonic()
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(command, stdout=output, stderr=errors)
-        try:
-            child.wait(kill_after)
-        except subprocess.TimeoutExpired:
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors)
+        assert child.stdout is not None
+        output = b""
+        if moment is not None:
+            while output.count(b"\n") < moment.pages and (line := child.stdout.readline()):
+                output += line
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(moment.seconds)
             child.kill()
-            child.wait()
+        output += child.stdout.read()
+        child.wait()
+        child.stdout.close()
         took, killed = time.monotonic() - start, child.returncode == -9
-        output.seek(0)
         errors.seek(0)
         if child.returncode and not killed:
             raise SystemExit(f"{shlex.join(command)} failed:\n{errors.read().decode()}")
-        return acknowledged(output.read()), took, killed
+        return acknowledged(output), took, killed
 
 
 def time_until(archive: Path, command: list[str]) -> float:
@@ -147,7 +160,7 @@ def time_until(archive: Path, command: list[str]) -> float:
 
 
 def trial(
-    options: argparse.Namespace, number: int, folder: Path, pages: Path, after: float, whole: Contents
+    options: argparse.Namespace, number: int, folder: Path, pages: Path, moment: Moment, whole: Contents
 ) -> tuple[list[str], dict[str, int]]:
     """One round: what went wrong, and figures."""
     archive = folder / f"round{number}.db"
@@ -156,7 +169,7 @@ def trial(
     if options.read_every and number % options.read_every == 0:
         watching = [sys.executable, __file__, "--watch", str(archive)]
         reader = subprocess.Popen(watching, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    promised, _, killed = run(command, after)
+    promised, _, killed = run(command, moment)
     first = {"killed": int(killed), "acknowledged": len(promised), "midway": int(0 < len(promised) < len(whole))}
     wrong = check(archive, promised, whole)
     again, _, _ = run(command, None)
@@ -175,7 +188,7 @@ def trial(
 def main() -> int:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=100, help="rounds")
+    parser.add_argument("--kills", type=int, default=100, help="rounds in which the child was killed")
     parser.add_argument("--pages", type=int, default=400, help="pages a round")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
@@ -211,15 +224,17 @@ def main() -> int:
             return 1
         found = sum(bool(record.passages) for record, _ in reference.values())
         print(f"pages with passages, whose words are looked up: {found}", flush=True)
-        for number in range(options.kills):
-            after = rng.uniform(0.9 * born, took)  # from just before the archive exists to the end
-            wrong, figures = trial(options, number, folder, pages, after, reference)
-            totals.update(figures)
+        while totals["killed"] < options.kills and totals["rounds"] < 3 * options.kills:
+            # anywhere between two batches; a tenth of the kills while the archive is being made
+            pages_first = rng.randrange(options.pages) if rng.random() < 0.9 else 0
+            moment = Moment(pages_first, rng.uniform(0, 0.3 * took) if pages_first else rng.uniform(0.9, 1.5) * born)
+            wrong, figures = trial(options, totals["rounds"], folder, pages, moment, reference)
+            totals.update(figures, rounds=1)
             bad += bool(wrong)
             for line in wrong[:10]:
-                print(f"round {number} (after {after:.3f} s): {line}", flush=True)
+                print(f"round {totals['rounds']} ({moment}): {line}", flush=True)
     print(
-        f"{options.kills} rounds: killed {totals['killed']}, of them with some but not all pages acknowledged "
+        f"{totals['rounds']} rounds: killed {totals['killed']}, of them with some but not all pages acknowledged "
         f"{totals['midway']}; {totals['acknowledged']:,} pages were acknowledged before a kill; "
         f"a second process looked {totals['reads']:,} times; rounds with anything wrong: {bad}"
     )
