@@ -12,6 +12,9 @@ _NOT_WORD = re.compile(r"\W+")
 _WORD = re.compile(r"\w+")
 #: A passage shorter than this (letters) may well stand in another one by chance.
 _SHORTEST_QUOTE = 15
+#: A pull quote made of several sentences is no longer than this (letters).
+_LONGEST_COLLAGE = 250
+_SENTENCES = re.compile(r"[.!?…。！？]+")
 #: How many passages away the name in a label is looked for.
 _NEAR = 4
 
@@ -45,6 +48,12 @@ def without_copies(passages: Sequence[PassageDraft]) -> list[PassageDraft]:
         text = plain[number]
         if len(text) >= _SHORTEST_QUOTE and _quoted(text, passage, longest):
             keep[number] = False
+    whole = "\n".join(
+        text for text, passage in zip(plain, passages, strict=True) if passage.kind in ("paragraph", "lead")
+    )
+    for number, passage in enumerate(passages):
+        if keep[number] and passage.kind == "paragraph" and _is_collage(passage.text.text, plain[number], whole):
+            keep[number] = False
     for number, passage in enumerate(passages):
         if keep[number] and passage.kind not in ("headline", "caption", "listing") and _is_label(number, passages):
             keep[number] = False
@@ -61,6 +70,16 @@ def _quoted(text: str, passage: PassageDraft, longest: Sequence[str]) -> bool:
         if text in other:
             return True
     return False
+
+
+def _is_collage(text: str, plain: str, whole: str) -> bool:
+    """Whether a short passage is put together from sentences that all stand elsewhere in the body, as a pull quote is."""
+    if len(plain) > _LONGEST_COLLAGE:
+        return False
+    parts = [letters(part) for part in _SENTENCES.split(text)]
+    parts = [part for part in parts if part]
+    others = whole.replace(plain, "", 1)
+    return len(parts) > 1 and min(map(len, parts)) >= 8 and all(part in others for part in parts)
 
 
 def _is_label(number: int, passages: Sequence[PassageDraft]) -> bool:

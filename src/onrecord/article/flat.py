@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from onrecord.metadata.titles import cut, letters
-from onrecord.metadata.words import byline, is_appeal, is_caption, is_name_label, is_source_line, months
+from onrecord.metadata.words import (
+    byline,
+    is_appeal,
+    is_caption,
+    is_link_to_more,
+    is_name_label,
+    is_source_line,
+    months,
+)
 from onrecord.records import PassageKind
 
 _WORD = re.compile(r"\w+")
@@ -94,7 +102,7 @@ def _confirmed(title: str, body: str) -> bool:
 
 def _is_furniture(line: str) -> bool:
     """Bylines, dates, "source:" lines and appeals to the reader."""
-    if is_source_line(line) or is_appeal(line) or byline(line) is not None:
+    if is_source_line(line) or is_appeal(line) or is_link_to_more(line) or byline(line) is not None:
         return True
     words = [word.lower() for word in _WORD.findall(line)]
     return (

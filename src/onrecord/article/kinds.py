@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.metadata.words import byline, is_appeal, is_caption, is_source_line
+from onrecord.metadata.titles import letters
+from onrecord.metadata.words import byline, is_appeal, is_caption, is_link_to_more, is_source_line
 from onrecord.pipeline import Segment
 from onrecord.records import PassageKind
 
@@ -35,8 +36,13 @@ _WORD = re.compile(r"\w+")
 _REACH = 6
 
 
-def kinds(segments: Sequence[Segment], article: Sequence[bool], headline: int | None) -> list[PassageKind | None]:
-    """The kind of passage that each segment is, None for what is not article."""
+def kinds(
+    segments: Sequence[Segment], article: Sequence[bool], headline: int | None, summaries: Sequence[str] = ()
+) -> list[PassageKind | None]:
+    """The kind of passage that each segment is, None for what is not article.
+
+    `summaries` are the letters of what metadata give as a description of the article: it may be its standfirst.
+    """
     found: list[PassageKind | None] = [None] * len(segments)
     taken = [number for number, take in enumerate(article) if take and not _is_furniture(segments[number])]
     for number in taken:
@@ -44,7 +50,7 @@ def kinds(segments: Sequence[Segment], article: Sequence[bool], headline: int | 
     bodies = [number for number in taken if found[number] == "paragraph"]
     if bodies:
         _add_captions(segments, found, bodies, headline)
-        _mark_lead(segments, found, bodies[0], headline)
+        _mark_lead(segments, found, bodies[0], headline, summaries)
         for number in taken:
             if found[number] == "subhead" and not bodies[0] < number < bodies[-1]:
                 found[number] = None  # a heading with nothing of the article below it heads something else
@@ -56,7 +62,7 @@ def kinds(segments: Sequence[Segment], article: Sequence[bool], headline: int | 
 def _is_furniture(segment: Segment) -> bool:
     """Bylines, dates, "source:" lines and appeals to the reader that stand among the paragraphs."""
     text = segment.text
-    if is_source_line(text) or is_appeal(text) or byline(text) is not None:
+    if is_source_line(text) or is_appeal(text) or is_link_to_more(text) or byline(text) is not None:
         return True
     return len(text) < 120 and not _SENTENCE_END.search(text) and not segment.inside.isdisjoint({"byline", "date"})
 
@@ -71,7 +77,14 @@ def kind_of(segment: Segment) -> PassageKind:
         return "subhead" if len(segment.text) < 200 else "paragraph"
     if segment.tag in _ITEMS or "li" in segment.inside:
         return "listing"
+    if len(segment.text) < 70 and segment.tag == "p" and not segment.link_chars and _heads(segment.text):
+        return "subhead"
     return "paragraph"
+
+
+def _heads(text: str) -> bool:
+    """Whether a short line can head what follows: a few words that end neither as a sentence nor as something quoted."""
+    return 1 < len(_WORD.findall(text)) <= 10 and not _SENTENCE_END.search(text) and text[-1] not in "\"'”»“’,:;–-)"
 
 
 def _add_captions(
@@ -90,9 +103,25 @@ def _add_captions(
             found[number] = "caption"
 
 
-def _mark_lead(segments: Sequence[Segment], found: list[PassageKind | None], first: int, headline: int | None) -> None:
-    """A standfirst: marked as such by the page, before the body."""
-    for number in range(max(0, (headline or 0)), first + 1):
+def _mark_lead(
+    segments: Sequence[Segment],
+    found: list[PassageKind | None],
+    first: int,
+    headline: int | None,
+    summaries: Sequence[str],
+) -> None:
+    """A standfirst before the body: marked as such by its element, or equal to the description in the metadata."""
+    if headline is None or headline > first:
+        return
+    for number in range(headline + 1, first + 1):
         segment = segments[number]
-        if found[number] in ("paragraph", "subhead") and "summary" in segment.inside and len(segment.text) > 40:
+        if (
+            len(segment.text) < 40
+            or segment.link_chars * 2 > len(segment.text)
+            or not segment.inside.isdisjoint(_OUTSIDE)
+        ):
+            continue
+        text = letters(segment.text)
+        described = any(text == summary or (len(summary) > 60 and text.startswith(summary)) for summary in summaries)
+        if found[number] in (None, "paragraph", "subhead") and (described or "summary" in segment.inside):
             found[number] = "lead"

@@ -163,3 +163,14 @@ def outlet_in(line: str, length: int) -> str:
     words = _WORDS.findall(tail)
     named = "." in tail or (len(words) > 1 and all(word[0].isupper() for word in words if len(word) > 3))
     return tail if named and len(words) <= _LONGEST_TAIL else ""
+
+
+def descriptions(head: Head) -> list[str]:
+    """What the metadata of a page give as a description of its article."""
+    found = [
+        content.text
+        for name in ("og:description", "description", "twitter:description")
+        for content in head.metas.get(name, ())
+    ]
+    found += [collapse(statement.get("description")) for statement in head.articles()]
+    return list(dict.fromkeys(text for text in found if len(text) > 40))

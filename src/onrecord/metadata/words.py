@@ -144,3 +144,13 @@ def is_appeal(text: str) -> bool:
     if not found or _QUOTED.search(text):
         return False
     return len(found) >= 2 or len(text) < _SHORT_APPEAL
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    return re.compile(rf"^\W*(?:{one_of('more')})\s*(?:[:：>»|–—-]|$)", re.IGNORECASE)
+
+
+def is_link_to_more(text: str) -> bool:
+    """Whether a line only leads to another text ("Read more", "Read also: ...")."""
+    return len(text) <= 200 and _more().search(text) is not None

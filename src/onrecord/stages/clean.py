@@ -45,7 +45,8 @@ def _clean_html(page: Draft) -> Draft:
         return replace(page, passages=tuple(_passages(page, segments, found)))
     if not any(taken):
         return page
-    passages = _passages(page, segments, kinds.kinds(segments, taken, shown))
+    summaries = [titles.letters(text) for text in titles.descriptions(head(page.text))]
+    passages = _passages(page, segments, kinds.kinds(segments, taken, shown, summaries))
     return replace(page, passages=tuple(without_copies(passages)))
 
 
