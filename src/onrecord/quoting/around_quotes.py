@@ -108,7 +108,7 @@ class AroundQuotes(FrameReader):
             if items[k + 1].kind not in "qs" or k + 1 in self.taken:
                 return
             subject = parties.noun_phrase_after(items, 0, self.lex)
-            if subject is None or subject[1] < k - 1 or any(hit.core < k for hit in self.hits):
+            if subject is None or subject[1] != k or any(hit.core < k for hit in self.hits):
                 return
             kind = parties.identified(items, subject, self.lex)
             if kind == "unnamed":

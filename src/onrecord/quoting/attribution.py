@@ -22,6 +22,8 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _PIECE = re.compile(r"\w[\w’'.&-]*|[^\w\s]")
 _LONGEST_NAME = 4  # words
 _DIRECT = 0.8
+_QUOTING = frozenset(("quote-cue", "cue-quote", "lead-in", "name-colon", "continued"))
+_DASHES = frozenset("—–-")
 _SILENT = frozenset(("caption",))
 
 
@@ -51,15 +53,33 @@ class _Reader:
             matcher = FrameMatcher(number, text, frame, lex)
             self.lead_in(number, matcher)
             matcher.match()
+            if lex.dialogue and text.lstrip()[:1] in _DASHES:
+                self.dialogue(number, matcher, first=first)
             self.leftovers(number, matcher, first=first)
             for one in matcher.found:
                 self.keep(one, threads)
             if any(item.kind == "w" for item in frame.items) and not any(
-                one.pattern in ("quote-cue", "cue-quote", "lead-in", "name-colon") for one in matcher.found
+                one.pattern in _QUOTING for one in matcher.found
             ):
                 self.last = None
             self.opened = matcher.opened
             first = False
+
+    def dialogue(self, number: int, matcher: FrameMatcher, *, first: bool) -> None:
+        """A line of dialogue ("— No, — he said. — We stay."): a dash opens it, and again what follows the cue."""
+        if first:
+            matcher.found = [
+                one._replace(pattern="dialogue") if one.pattern == "tail" else one for one in matcher.found
+            ]
+            return
+        if not self.found or self.found[-1].pattern != "dialogue" or self.found[-1].content[0][0] != number:
+            return
+        items = matcher.items
+        resumed = items[0].low in _DASHES or matcher.text[: items[0].start].rstrip(". ")[-1:] in _DASHES
+        if resumed and not matcher.found:
+            last = self.found[-1]
+            self.found[-1] = last._replace(content=(*last.content, matcher.place(0, len(items))))
+            matcher.taken.update(range(len(items)))
 
     def keep(self, one: Found, threads: dict[tuple[int, int], Quotation]) -> None:
         self.found.append(one)
@@ -67,7 +87,7 @@ class _Reader:
         for quotation in quoted:
             if one.speaker is not None or one.cue is not None:
                 self.threads[quotation.thread] = one
-        if quoted and any(not quotation.scare for quotation in quoted):
+        if quoted and one.pattern in _QUOTING:
             self.last = one
 
     def lead_in(self, number: int, matcher: FrameMatcher) -> None:
@@ -88,7 +108,8 @@ class _Reader:
             place = (number, quotation.start, quotation.end)
             known = self.threads.get(quotation.thread) if quotation.continues else None
             words = [item for item in matcher.items if item.kind == "w"]
-            if known is None and self.last is not None and n == 0 and len(words) <= 2:
+            leads = all(item.low in _DASHES for item in matcher.items[:n])
+            if known is None and self.last is not None and leads and len(words) <= 2:
                 if (
                     not first
                     and quotation.opened
@@ -104,7 +125,7 @@ class _Reader:
                 known = None
             if known is not None:
                 matcher.found.append(known._replace(content=(place,), pattern="continued", addressee=None))
-            elif not words or (n == 0 and len(words) <= 2):
+            elif not words or (leads and len(words) <= 2):
                 matcher.found.append(Found(None, "none", None, (place,), "alone"))
 
 
@@ -196,6 +217,8 @@ def _kind(
     page: Draft, one: Found, outer: Sequence[Sequence[Quotation]], starts: Sequence[Sequence[int]]
 ) -> Literal["direct", "indirect", "mixed"]:
     """Direct where at least four in five words are quoted, as PolNeAR's scorer counts; mixed where any is."""
+    if one.pattern == "dialogue":
+        return "direct"
     quoted = total = 0
     for number, start, end in one.content:
         for word in _WORD.finditer(page.passages[number].text.text, start, end):

@@ -22,9 +22,13 @@ class CueLast(FrameReader):
                 continue
             cue = self.place(k, k + length)
             if k == 0 or (k == 1 and items[0].kind == "w" and len(items[0].low) <= 4):
-                start = source[1] + (1 if source[1] < len(items) and items[source[1]].low == "," else 0)
+                if source[1] >= self.sentence_end():  # what follows the comma is the content, no apposition
+                    source = parties.noun_phrase_after(items, k + length, self.lex)
+                if source is None or source[1] >= self.sentence_end():
+                    continue
+                start = source[1] + (items[source[1]].low == ",")
                 end = self.sentence_end()
-                if start == source[1] and not self.lex.bare_comma:
+                if start == source[1] and not (self.lex.bare_comma or self.lex.comma_clause):
                     continue
             elif source[1] >= self.sentence_end() - 1 or items[k - 1].low == ",":
                 start, end = 0, k
@@ -84,7 +88,7 @@ class CueLast(FrameReader):
             last = self.sentence_end()
             content = [self.place(0, position)]
             if end < last and items[end].low == ",":
-                if last - end > 3:
+                if last - end > 2:
                     content.append(self.place(end + 1, last))
             elif last - end > 8:
                 continue
@@ -118,6 +122,9 @@ class CueLast(FrameReader):
             subject = self.subject_after(hit)
             return self.party(subject), subject[1] if subject else hit.end
         end = hit.end
+        skip = self.lex.words["times"] | self.lex.words["asides"] | self.lex.words["adverbs"]
+        if end < len(self.items) and self.items[end].kind == "w" and self.items[end].low not in skip:
+            return (None, "none"), end
         while end < len(self.items) and end - hit.end < 5 and self.items[end].kind == "w":
             end += 1
         return self.party(parties.before(self.items, hit.start, self.lex)), end

@@ -37,7 +37,9 @@ def find_cues(items: Sequence[Item], lex: Lexicon) -> list[Hit]:
             clitic = next((n for n in range(start, end) if _clitic(items[n].low, lex)), None)
             hits.append(Hit(start, k, end, cue, clitic))
         k = end
-    return hits
+    touching = {hit.start for hit in hits} & {hit.end for hit in hits}
+    nouns = lex.words["documents"]  # "reports suggested": a noun of the same form
+    return [hit for hit in hits if items[hit.core].low not in nouns or not ({hit.start, hit.end} & touching)]
 
 
 def _cue_at(items: Sequence[Item], k: int, lex: Lexicon) -> Cue | None:

@@ -33,6 +33,7 @@ class Frame(NamedTuple):
 
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]\b)?|\w+(?:[’'.,@/&-]\w+)*|…|[^\w\s]")
+_PLAIN = {"،": ",", "，": ",", "、": ",", "؛": ";", "；": ";", "：": ":", "―": "—"}
 _STOP = re.compile(r"[.!?…؟。！？]+[\"”»'’)\]]*")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])[^\W\d_]{1,2}\.$|\.[^\W\d_]\.$")
 _TERMINAL = frozenset(".!?…؟。！？")
@@ -80,7 +81,7 @@ def _words(text: str, start: int, end: int, items: list[Item], elided: Container
         token = match.group()
         first = match.start()
         kind = "w" if token[0].isalnum() or token[0] == "_" else "p"
-        low = token.lower().replace("’", "'")
+        low = _PLAIN.get(token) or token.lower().replace("’", "'")
         apostrophe = low.find("'")
         if 0 < apostrophe < len(low) - 1 and low[: apostrophe + 1] in elided:
             cut_at = apostrophe + 1

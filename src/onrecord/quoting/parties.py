@@ -18,7 +18,7 @@ _DASHES = frozenset("—–-")
 
 def _point(items: Sequence[Item], k: int) -> bool:
     """Whether item `k` is the point of a shortened title or an initial ("Mr.", "J.")."""
-    return items[k].low == "." and k > 0 and items[k - 1].kind == "w" and items[k - 1].end == items[k].start and (
+    return items[k].low == "." and 0 < k < len(items) - 1 and items[k - 1].kind == "w" and items[k - 1].end == items[k].start and (
         len(items[k - 1].low) <= 4 and items[k - 1].capital
     )  # fmt: skip
 
@@ -110,8 +110,8 @@ def noun_phrase_before(items: Sequence[Item], end: int, lex: Lexicon, floor: int
                 continue
             break
         if item.kind == "s":
-            if start == end:
-                break
+            if start == end and not (k > floor and items[k - 1].kind == "w" and _noun(items[k - 1], lex)):
+                break  # a name in marks needs a noun before it ("the company "X"")
             start = k
         elif low in words["determiners"]:
             start = k
@@ -264,6 +264,11 @@ def identified(
     if any(_names_person(part, head, lex) for part, head in zip(parts, heads, strict=True)):
         return "named"
     everything = [item for part in parts for item in part]
+    listed = words["unnamed"] | words["collective"] | words["titles"] | words["determiners"]
+    if all(item.low == item.low.upper() for item in everything):  # a script without capitals
+        named = any(item.low not in listed for item in everything) and heads[0].low not in words["unnamed"]
+        if named and not any(item.low in words["collective"] for item in everything):
+            return "named"
     if heads[0].low in words["unnamed"]:
         return "unnamed"
     if any(item.low in words["collective"] for item in everything):
@@ -271,9 +276,6 @@ def identified(
     if any(item.low in words["unnamed"] or item.low in words["titles"] for item in everything):
         return "unnamed"
     plain = words["determiners"] | words["pronouns"]
-    cased = any(item.low != item.low.upper() for item in everything)
-    if not cased:
-        return "named"
     if lex.nouns_capitalised:
         return "unnamed"
     return (

@@ -57,6 +57,8 @@ class FrameReader:
     def place(self, start: int, end: int) -> Place:
         """Items `start` to `end` as a place of the page, punctuation at the ends left out."""
         items = self.items
+        while start + 1 < end and items[start].low in (",", ";", "—", "–"):
+            start += 1
         while end - 1 > start and items[end - 1].low in (",", ";", "—", "–"):
             end -= 1
         return self.passage, items[start].start, items[end - 1].end
@@ -105,13 +107,20 @@ class FrameReader:
         return (self.passage, item.end - len(pronoun), item.end), "unnamed"
 
     def subject_after(self, hit: Hit) -> parties.Range | None:
-        """The noun phrase after a cue."""
-        return parties.after(self.items, self.after_cue(hit.end), self.lex)
+        """The noun phrase after a cue, past whom it was said to ("a indiqué à l'agence un responsable")."""
+        start = self.after_cue(hit.end)
+        if self.lex.inversion and start + 1 < len(self.items) and self.items[start].low in self.lex.words["addressee"]:
+            receiver = parties.noun_phrase_after(self.items, start + 1, self.lex)
+            if receiver is not None:
+                start = self.after_cue(receiver[1])
+        return parties.after(self.items, start, self.lex)
 
     def after_cue(self, k: int) -> int:
         """Item after adverbs that stand between a cue and its subject or object."""
         while k < len(self.items) and (
-            self.items[k].low in self.lex.words["adverbs"] or self.items[k].low in self.lex.words["negations"]
+            self.items[k].low in self.lex.words["adverbs"]
+            or self.items[k].low in self.lex.words["negations"]
+            or self.items[k].low in self.lex.words["times"]
         ):
             k += 1
         return k

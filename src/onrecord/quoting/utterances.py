@@ -14,6 +14,7 @@ from onrecord.quoting.pairing import Line, Paired, pair
 _SENTENCE_END = re.compile(r"[.!?…。！？؟]+[\"”»'’)\]]*(?=\s)|[。！？](?=.)")
 _LOW = re.compile(r"[„‚]|(?<![\w,]),,\w")
 _TERMINAL = frozenset(".!?…。！？؟:")
+_QUOTES = frozenset("“”\"»«'’„")
 _SINGLES = ("single", "angle single")
 _WORD = re.compile(r"\w")
 _NEAR = 80  # characters around a quotation that tell an utterance from a fragment
@@ -196,9 +197,15 @@ def is_fragment(text: Text, start: int, end: int) -> bool:
         return False
     if before.endswith((":", "：")) and len(words) > 2:
         return False
+    if (
+        inner[:1].isupper()
+        and (not before or before[-1] in _TERMINAL or before[-1] in _QUOTES)
+        and after[:1] in _TERMINAL
+    ):
+        return False  # it fills a sentence
     if inner[:1].islower() and before and before[-1] not in ".!?…":
         return len(words) <= 2 * style.fragment_words or bool(after[:1].isalpha())
-    if after[:1] in (",", "–", "—", "-", "，") and len(words) > 2 and (not before or before[-1] in ".!?…"):
+    if after[:1] in (",", "–", "—", "-", "，") and (not before or (len(words) > 2 and before[-1] in _TERMINAL)):
         return False
     return short
 
