@@ -8,8 +8,10 @@ import json
 from pathlib import Path
 
 from training.lines.fit import Options, cross_validate, stop_words, train
-from training.lines.pages import SETS, benchmark, digest
-from training.lines.score import figures, page_f
+from training.lines.pages import SETS, benchmark, digest, written
+from training.lines.score import figures
+
+WRITTEN = Path(__file__).with_name("written.toml")
 
 
 def main() -> None:
@@ -17,21 +19,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.lines", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the benchmark data")
     parser.add_argument("--out", type=Path, default=Path("src/onrecord/models/lines.npz"))
-    parser.add_argument("--folds", type=int, default=8, help="folds of the cross-validation; 0 leaves it out")
+    parser.add_argument("--folds", type=int, default=6, help="folds of the cross-validation; 0 leaves it out")
     given = parser.parse_args()
     options = Options()
     pages = benchmark(given.shared)
+    more = written(WRITTEN, options.seed)
     stops = stop_words(options.stop_words)
-    content = train(pages, stops, options).dump()
+    content = train([*pages, *more], stops, options).dump()
     given.out.write_bytes(content)
     report: dict[str, object] = {
-        "data": {name: digest(given.shared / "bench" / "cleaning" / f"{name}.jsonl.gz") for name in SETS},
+        "data": {name: digest(given.shared / "bench" / "cleaning" / f"{name}.jsonl.gz") for name in SETS}
+        | {WRITTEN.name: digest(WRITTEN)},
         "options": str(options),
         "model": {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()[:16]},
     }
     if given.folds:
-        judged = cross_validate(pages, stops, options, given.folds)
-        report["cross_validated"] = figures((page, page_f(page, verdicts)) for page, _, verdicts in judged)
+        report["cross_validated"] = figures(cross_validate(pages, more, stops, options, given.folds))
     print(json.dumps(report, indent=1))
 
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import random
 import re
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,16 +97,73 @@ def without(page: LabelledPage) -> LabelledPage:
     )
 
 
-def made(pages: list[LabelledPage], seed: int) -> list[LabelledPage]:
-    """Variants of the pages given (all of one fold): some cut close to the article, some emptied of it.
+def grafted(page: LabelledPage, other: LabelledPage) -> LabelledPage | None:
+    """The article of `other` in the place of the article of `page`."""
+    hits = [number for number, hit in enumerate(page.content) if hit]
+    theirs = [number for number, hit in enumerate(other.content) if hit]
+    if not hits or not theirs:
+        return None
+    body = slice(theirs[0], theirs[-1] + 1)
+    after = hits[-1] + 1
+    return LabelledPage(
+        id=f"{page.id}#graft#{other.id}",
+        set="made",
+        group=page.group,
+        language=page.language,
+        lines=page.lines[: hits[0]] + other.lines[body] + page.lines[after:],
+        content=(False,) * hits[0] + other.content[body] + (False,) * (len(page.lines) - after),
+        weight=0.3,
+    )
 
-    Articles grafted into other pages were tried and made the figures worse.
-    """
+
+def written(path: Path, seed: int, variants: int = 4) -> list[LabelledPage]:
+    """Pages put together from the texts in `written.toml`: an article between menus, appeals, captions and rails."""
     choose = random.Random(seed)
+    pages = []
+    for language, text in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        for variant in range(variants):
+            pages.append(_put_together(language, variant, text, choose))
+    return pages
+
+
+def _put_together(language: str, variant: int, text: dict, choose: random.Random) -> LabelledPage:
+    """One page: what stands before the article, the article with captions in it, what stands after."""
+    around = choose.sample(text["around"], len(text["around"]))
+    half = len(around) // 2
+    rail = [line for title in text["rail"] for line in [title] * choose.choice((1, 1, 2))]
+    lines = [(text["title"], False)] * choose.choice((1, 2))
+    lines += [(line, False) for line in choose.sample(rail, 3)] if variant % 2 else []
+    lines += [(line, False) for line in around[: choose.choice((1, 2, half))]]
+    captions = list(text["captions"])
+    for number, paragraph in enumerate(text["article"]):
+        lines.append((paragraph, True))
+        if captions and number in (0, 2) and choose.random() < 0.7:
+            lines += [(captions.pop(), False)] * choose.choice((1, 2))
+        elif number == 1 and choose.random() < 0.4:
+            lines.append((choose.choice(around[half:]), False))
+    lines += [(line, False) for line in around[half:] + rail]
+    return LabelledPage(
+        id=f"written-{language}-{variant}",
+        set="written",
+        group=f"written-{language}",
+        language=language,
+        lines=tuple(line for line, _ in lines),
+        content=tuple(hit for _, hit in lines),
+        weight=0.4,
+    )
+
+
+def made(pages: list[LabelledPage], seed: int) -> list[LabelledPage]:
+    """Variants of the pages given (all of one fold): cut close to the article, emptied of it, articles exchanged."""
+    choose = random.Random(seed)
+    whole = [page for page in pages if page.set in ("flat_pages", "fundus_flat")]
+    by_language: dict[str, list[LabelledPage]] = {}
+    for page in whole:
+        by_language.setdefault(page.language, []).append(page)
     result: list[LabelledPage | None] = []
-    for page in pages:
-        if page.set == "fundus_flat":
-            result.append(near(page, choose.choice((0, 5, 15))))
-        if page.set != "flat_pages_near" and choose.random() < 0.3:
+    for page in whole:
+        result.append(near(page, choose.choice((0, 5, 15, 30))))
+        if choose.random() < 0.3:
             result.append(without(page))
+        result.append(grafted(page, choose.choice(by_language[page.language])))
     return [page for page in result if page and page.lines]

@@ -64,7 +64,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 class Characters(msgspec.Struct, frozen=True, kw_only=True):
     """A page as arrays over its (clipped) characters; line i is characters first[i] to last[i]."""
 
-    code: NDArray[np.uint32]
+    clipped: list[str]
     kind: NDArray[np.uint8]
     line: Ints
     first: Ints
@@ -109,7 +109,10 @@ def mix(value: Hashes) -> Hashes:
 def clip(lines: Sequence[str]) -> list[str]:
     """The lines, the long ones cut to their beginning and end so that the page stays under MOST characters."""
     head, tail = HEAD, TAIL
-    while head > 8 and sum(min(len(line), head + tail) for line in lines) > MOST:
+    sizes = list(map(len, lines))
+    if sum(sizes) <= MOST and max(sizes, default=0) <= head + tail:
+        return list(lines)
+    while head > 8 and sum(min(size, head + tail) for size in sizes) > MOST:
         head, tail = head // 2, tail // 2
     return [line if len(line) <= head + tail else line[:head] + " " + line[-tail:] for line in lines]
 
@@ -126,7 +129,7 @@ def characters(lines: Sequence[str]) -> Characters:
     first = last - sizes
     line = np.repeat(np.arange(len(clipped)), sizes + 1)
     return Characters(
-        code=code,
+        clipped=clipped,
         kind=kind,
         line=line,
         first=first,

@@ -347,7 +347,7 @@ def _placed(
     return [
         np.bincount(lined, minlength=_TABLE)[lined].astype(np.float64),
         np.log1p(np.bincount(begun, minlength=_TABLE)[begun]),
-        _contained(ch.clip(lines)),
+        _contained(page.clipped),
         np.log1p(index),
         np.log1p(count - 1 - index),
         index / max(1, count - 1),

@@ -42,13 +42,13 @@ class Trees(msgspec.Struct, frozen=True, kw_only=True):
 
     def _block(self, matrix: Matrix) -> Floats:
         trees = self.leaf.shape[0]
-        possible = np.full((trees, matrix.shape[1]), (1 << LEAVES) - 1, dtype=np.uint16)
+        ruled_out = np.zeros((trees, matrix.shape[1]), dtype=np.uint16)
         for measure, threshold, keep in zip(self.measure, self.threshold, self.keep, strict=True):
-            false = matrix[measure] > threshold[:, None]
-            # 0xFFFF where the split holds, else the mask of the tree.
-            possible &= keep[:, None] | (false.view(np.uint8).astype(np.uint16) - np.uint16(1))
-        place = _LOWEST[possible] + (np.arange(trees) * LEAVES)[:, None]
-        total: Floats = self.leaf.ravel()[place].sum(axis=0)
+            false = matrix.take(measure, axis=0) > threshold[:, None]
+            ruled_out |= false.view(np.uint8) * ~keep[:, None]
+        place = _LOWEST.take(~ruled_out).astype(np.int64)
+        place += (np.arange(trees) * LEAVES)[:, None]
+        total: Floats = self.leaf.ravel().take(place).sum(axis=0)
         return total
 
 

@@ -1,0 +1,96 @@
+"""The parts of the model over lines: words and hashes, neighbours, trees, thresholds, the file."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.lines.characters import MOST, characters, clip
+from onrecord.lines.choice import Choice
+from onrecord.lines.features import NAMES, beside, distances, measure, shifted
+from onrecord.lines.model import Model, model
+from onrecord.lines.trees import BLOCK, Trees
+
+
+def test_words_and_their_hashes():
+    """Case does not change a hash, the place in the page does not either, kana and Han are words of one character."""
+    words = characters(["Bread and bread", "BREAD, 東京の"]).words
+    assert words.line.tolist() == [0, 0, 0, 1, 1, 1, 1]
+    assert words.hash[0] == words.hash[2] == words.hash[3]
+    assert len(set(words.hash.tolist())) == 5
+
+
+def test_words_with_the_same_beginning_share_a_prefix():
+    """Inflected forms meet in the hash of their first five letters."""
+    words = characters(["donation donations donate done"]).words
+    assert words.prefix[0] == words.prefix[1] == words.prefix[2] != words.prefix[3]
+
+
+def test_clip_bounds_a_page():
+    """Long lines keep beginning and end; a page of very many lines is clipped more."""
+    (line,) = clip(["a" * 5000 + "z"])
+    assert line.startswith("aaa") and line.endswith("z") and len(line) < 1300
+    assert clip(["short"]) == ["short"]
+    assert sum(map(len, clip(["b" * 1000] * 50_000))) <= MOST + 50_000
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=40))
+def test_beside_sums_neighbours(values: list[int]):
+    """Window sums agree with sums taken one by one."""
+    row = np.array([values], dtype=np.float64)
+    before, after, before3, after3 = beside(row, (1, 3))
+    for index in range(len(values)):
+        assert before[index] == sum(values[max(0, index - 1) : index])
+        assert after[index] == sum(values[index + 1 : index + 2])
+        assert before3[index] == sum(values[max(0, index - 3) : index])
+        assert after3[index] == sum(values[index + 1 : index + 4])
+
+
+def test_shifted_and_distances():
+    """Neighbours beyond the page are -1; distances count lines to the nearest mark."""
+    assert shifted(np.array([[5.0, 6.0, 7.0]]), (-1, 1)).tolist() == [[-1, 5, 6], [6, 7, -1]]
+    back, forth = distances(np.array([False, True, False, False]), 9)
+    assert back.tolist() == [9, 0, 1, 2]
+    assert forth.tolist() == [1, 0, 9, 9]
+
+
+def test_trees_take_the_leaf_of_each_line():
+    """One tree with two splits, by hand: measure 0 > 1 goes right; on the left measure 1 > 5 goes right."""
+    trees = Trees(
+        measure=np.array([[0], [1]]),
+        threshold=np.array([[1.0], [5.0]], dtype=np.float32),
+        keep=np.array([[0xFFFF & ~0b011], [0xFFFF & ~0b001]], dtype=np.uint16),
+        leaf=np.array([[0.1, 0.2, 0.4] + [0.0] * 13]),
+    )
+    matrix = np.array([[0, 0, 2, 1], [0, 9, 9, 5]], dtype=np.float32)
+    assert trees.scores(matrix).tolist() == [0.1, 0.2, 0.4, 0.1]
+    many = np.tile(matrix, BLOCK)
+    assert np.array_equal(trees.scores(many), np.tile([0.1, 0.2, 0.4, 0.1], BLOCK))
+
+
+def test_thresholds_follow_the_page():
+    """A hard page lowers the bar, a page without any likely line has no article."""
+    choice = Choice(level=0.45, relative=0.5, least=0.25)
+    assert choice.verdicts(np.array([0.9, 0.5, 0.4])) == [True, True, False]
+    assert choice.verdicts(np.array([0.5, 0.3, 0.2])) == [True, True, False]
+    assert choice.verdicts(np.array([0.2, 0.19])) == [False, False]
+    assert choice.verdicts(np.zeros(0)) == []
+
+
+def test_measures_have_names():
+    """One row for each name, finite whatever the line."""
+    ours = model()
+    lines = ["", "A title | Outlet", "…", "One sentence that is long enough to count as one, with an end.", "1 2 3"]
+    matrix = measure(lines, characters(lines), ours.stops, ours.text)
+    assert matrix.shape == (len(NAMES), len(lines))
+    assert np.isfinite(matrix).all()
+
+
+def test_the_file_keeps_the_model():
+    """Written and read again, the model judges the same, and it is small."""
+    ours = model()
+    content = ours.dump()
+    assert len(content) < 2_000_000
+    lines = ["Menu", "A sentence of some length that might well be an article, or so it is hoped.", "Menu"]
+    assert np.array_equal(ours.chances(lines), Model.load(content).chances(lines))
