@@ -124,7 +124,7 @@ def _same_picture(text: str, source: tuple[int, int], start: int, end: int) -> b
     """Whether two captions with one and the same credit say nearly the same in other words."""
     old = {w.group().lower() for w in _words(text, *source)}
     new = {w.group().lower() for w in _words(text, start, end)}
-    return len(old & new) >= max(_RUN, _SAME * min(len(old), len(new))) and len(new) <= 1.5 * len(old)
+    return len(old & new) >= max(_RUN, _SAME * min(len(old), len(new))) and len(new) <= 1.3 * len(old)
 
 
 def _chunks(text: str, found: list[Credit]) -> list[tuple[int, int, Credit | None]]:
@@ -165,8 +165,7 @@ def _pieces_of(
     for source, credited in captions.items():
         reached, share = _copied(text, source, start, body_end)
         rest = text[reached:body_end].strip(BREAK + ' .,;:-–—"”')
-        same = share >= 0.6 and len(rest.split()) <= 2
-        if same or (name and name == credited and _same_picture(text, source, start, body_end)):
+        if share >= 0.6 and len(rest.split()) <= 2:
             pieces.append(Piece(start, end, "doubled", source))
             return True
         if share >= 0.7 and rest[:1].isupper() and not rest.isupper():
@@ -175,6 +174,9 @@ def _pieces_of(
             pieces.append(Piece(cut, body_end, "text"))
             if credit:
                 pieces.append(Piece(credit.start, credit.end, "caption"))
+            return True
+        if name and name == credited and _same_picture(text, source, start, body_end):
+            pieces.append(Piece(start, end, "doubled", source))
             return True
     if credit is None:
         pieces.append(Piece(start, end, "text"))

@@ -59,25 +59,47 @@ def entities(text: str) -> Iterator[Edit]:
 
 
 def mojibake(text: str) -> Iterator[Edit]:
-    """Words decoded with the wrong encoding, where ftfy knows the right one and the result reads cleaner."""
+    """Words decoded with the wrong encoding, where ftfy knows the right one and the result reads cleaner.
+
+    A word that looks clean by itself ("konuÅŸtu") is mended only beside one that does not.
+    """
     if not SUSPECT.search(text):
         return
+    unsure: list[Edit] = []
+    sure = False
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         token = match.group()
-        if not SUSPECT.search(token) and not (token.endswith("Ã") and text[end : end + 1] == " "):
-            continue
-        if len(token) > 2_000:
+        lone = token.endswith("Ã") and text[end : end + 1] == " "
+        if len(token) > 2_000 or not (lone or SUSPECT.search(token)):
             continue
         whole = token
         for apart, accent in _APART.items():
             whole = whole.replace(apart, accent)
         new = ftfy.fix_encoding(whole)
-        if new == whole and token.endswith("Ã"):
-            new = token[:-1] + "à"  # its second byte is a no-break space, which the page has made a plain one
-        elif not (badness(whole) > badness(new) == 0 and len(new) < len(whole)):
-            continue
-        yield Edit(start, end, new, "mojibake", start, end)
+        lone = lone and new.endswith("Ã")
+        if lone:
+            # The second byte of an "à" is a no-break space, which the page has made a plain one or left beside it.
+            new = new[:-1] + "à"
+            end += text[end : end + 2] == "  "
+            if token.isupper():  # capital letters may end like that: "amanhã"
+                unsure.append(Edit(start, end, new, "mojibake", start, end))
+                continue
+        if lone or (badness(whole) > badness(new) == 0 and len(new) < len(whole)):
+            sure = True
+            yield Edit(start, end, new, "mojibake", start, end)
+        elif new == whole and (plain := _as_utf8(whole)):
+            unsure.append(Edit(start, end, plain, "mojibake", start, end))
+    if sure:
+        yield from unsure
+
+
+def _as_utf8(token: str) -> str | None:
+    """The token as it reads if its characters are bytes of UTF-8; None if they are not."""
+    try:
+        return token.encode("sloppy-windows-1252").decode("utf-8")  # a codec that ftfy registers
+    except UnicodeError:
+        return None
 
 
 def marks(text: str) -> Iterator[Mark]:

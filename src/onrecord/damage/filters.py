@@ -242,26 +242,36 @@ def masked(text: str, language: str) -> tuple[list[Edit], list[Mark]]:
     marks: list[Mark] = []
     if not listed(language) or not _MASK.search(text):
         return edits, marks
+    doubtful: list[Edit] = []
     for match in _MASKED.finditer(text):
         word = match.group()
         mask = _MASK.search(word)
-        if mask is None or len(word) - len(mask.group()) < 2 or _may_be_rude(word, language):
-            continue
-        if len(mask.group()) < 2 or (mask.start() == 0 and len(word) - len(mask.group()) < 4):
-            continue
-        if mask.end() == len(word) and not (word.islower() and len(mask.group()) == 3):  # a footnote, more likely
+        if mask is None or not _worth_lifting(word, mask.start(), mask.end(), language):
             continue
         fits = {new for new in _unmasked(word, language) if zipf(new, language) >= _FREQUENT}
         if len(fits) == 1:
             before, new = mask.start(), fits.pop()
             hidden = new[before : len(new) - (len(word) - mask.end())]
-            if before == 0:
-                hidden = hidden.capitalize() if _starts_sentence(text, match.start()) else hidden
+            if before == 0 and _starts_sentence(text, match.start()):
+                hidden = hidden.capitalize()
             place = match.start() + before
-            edits.append(Edit(place, place + len(mask.group()), hidden, "word-filter", *match.span()))
+            lifted = Edit(place, place + len(mask.group()), hidden, "word-filter", *match.span())
+            sure = mask.end() < len(word) or word.islower()
+            (edits if sure else doubtful).append(lifted)
         elif fits:
             marks.append(Mark(*match.span(), "letters are masked, and several words fit"))
+    # Three stars behind a name may point to a footnote; behind two names for which a filtered word fits they do not.
+    if edits or len({text[one.low : one.high] for one in doubtful}) > 1:
+        edits += doubtful
     return edits, marks
+
+
+def _worth_lifting(word: str, start: int, end: int, language: str) -> bool:
+    """Whether enough of a masked word is seen, and the mask is not likely the outlet's own."""
+    seen = len(word) - (end - start)
+    if end - start < 2 or seen < 2 or (seen < 3 and end < len(word)) or (start == 0 and seen < 4):
+        return False
+    return (end < len(word) or end - start == 3) and not _may_be_rude(word, language)
 
 
 def _starts_sentence(text: str, start: int) -> bool:

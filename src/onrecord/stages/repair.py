@@ -68,7 +68,7 @@ class _Mender:
             if piece.kind == "doubled":
                 self._drop(part)
             elif piece.kind == "text" and previous == "text" and passage.kind != "listing":
-                joined = Aligned.join((parts[-1].text, part), " ")
+                joined = _joined((parts[-1].text, part))
                 parts[-1] = replace(parts[-1], text=joined)
             else:
                 if parts:
@@ -96,12 +96,23 @@ def _trimmed(text: Aligned, start: int, end: int) -> Aligned:
     part = text.slice(low, max(low, start + len(plain.rstrip(_EDGES))))
     if BREAK not in part.text:
         return part
-    pieces = []
+    pieces: list[Aligned] = []
     at = 0
-    for piece in part.text.split(BREAK):
-        pieces.append(part.slice(at, at + len(piece)).strip())
-        at += len(piece) + 1
-    return Aligned.join((piece for piece in pieces if len(piece)), " ")
+    for stretch in part.text.split(BREAK):
+        pieces.append(part.slice(at, at + len(stretch)).strip())
+        at += len(stretch) + 1
+    return _joined(pieces)
+
+
+def _joined(pieces: Iterable[Aligned]) -> Aligned:
+    """Pieces of one text with a space between them, save before closing punctuation."""
+    parts: list[Aligned] = []
+    for piece in pieces:
+        if len(piece):
+            if parts and piece.text[0] not in ".,;:!?)":
+                parts.append(Aligned(" ", ()))
+            parts.append(piece)
+    return Aligned.join(parts)
 
 
 def _damaged_words(

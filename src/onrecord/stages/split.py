@@ -58,6 +58,7 @@ def _boundary(text: str, match: re.Match[str], start: int, end: int, language: s
     following = _NEXT.match(text, end)
     after = following.group(1) if following else ""
     closed = end > match.end()
+    before_stop = text[max(start, match.start() - _BACK - 1) : match.start()]  # all of a short sentence
     if match.lastgroup == "wide":
         return not (closed and language == "ja" and "\u3040" <= text[end : end + 1] <= "\u309f")
     if ";" in mark or "\u037e" in mark:
@@ -70,12 +71,12 @@ def _boundary(text: str, match: re.Match[str], start: int, end: int, language: s
     if after[0].islower():
         return False
     if mark != ".":
-        return text[start : match.start()].strip(_OPENERS) != ""
-    before = _BEFORE.search(text[max(start, match.start() - _BACK) : match.start()])
+        return before_stop.strip(_OPENERS + " ") != ""
+    before = _BEFORE.search(before_stop)
     if not before or closed:
         return True
     word = before.group().rstrip(_CLOSERS)
-    return _ends_after_stop(word, after, language, first=text[start : match.start()].strip() == word)
+    return _ends_after_stop(word, after, language, first=len(before_stop) <= _BACK and before_stop.strip() == word)
 
 
 def _ends(text: str, language: str) -> Iterator[int]:
@@ -89,6 +90,8 @@ def _ends(text: str, language: str) -> Iterator[int]:
             start = match.end()
             continue
         end = _AFTER.match(text, match.end()).end()  # type: ignore[union-attr]  # it matches the empty string too
+        while match.lastgroup == "wide" and end > match.end() and text[end - 1] in "“‘":
+            end -= 1  # an opening mark, which no space sets apart
         if end < len(text) and text[end - 1] in "\"'“«‘" and end > match.end() and text[end].isalnum():
             end -= 1  # an opening mark whose space is lost
             if match.lastgroup != "wide" and _NEXT.match(text, end).group(1)[:1].isupper():  # type: ignore[union-attr]
