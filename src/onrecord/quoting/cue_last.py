@@ -43,7 +43,7 @@ class CueLast(FrameReader):
                 continue
             while end > start and items[end - 1].kind == "p":
                 end -= 1
-            if end - start < 3:
+            if end - start < 2:
                 continue
             self.taken.update(n for n in range(start, end) if items[n].kind == "q")
             self.used.update(hit.core for hit in self.hits if start <= hit.core < end)

@@ -35,7 +35,7 @@ class Frame(NamedTuple):
 _TOKEN = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]\b)?|\w+(?:[’'.,@/&-]\w+)*|…|[^\w\s]")
 _PLAIN = {"،": ",", "，": ",", "、": ",", "؛": ";", "；": ";", "：": ":", "―": "—"}
 _STOP = re.compile(r"[.!?…؟。！？]+[\"”»'’)\]]*")
-_ABBREVIATED = re.compile(r"(?:^|[\s(])[^\W\d_]{1,2}\.$|\.[^\W\d_]\.$")
+_ABBREVIATED = re.compile(r"(?:^|[\s(])[^\W\d_]\.$|\.[^\W\d_]\.$")
 _TERMINAL = frozenset(".!?…؟。！？")
 _MAX_ITEMS = 400  # a sentence longer than this is cut, so that matching stays linear
 
