@@ -53,14 +53,12 @@ def test_caption_sentence_caption_are_told_apart() -> None:
         ("LaministreAnnaLindasoutenuOlavBergfaceàcequ&Hecallsinterference", "words run together"),
         ("The mayor&# said no.", "a character reference is cut open"),
         ("The mayor of M\ufffd\ufffdrkt spoke.", "characters were lost in decoding"),
-        ("They re***ted on it.", "letters are masked, and several words fit"),
+        ("The cows ate gr*** all day.", "letters are masked, and several words fit"),
         ('He called for a "dialogue ". "legitimate powers" of it could act.', "a sentence without its start"),
     ],
 )
 def test_what_cannot_be_mended_is_marked_with_its_place(text: str, message: str) -> None:
     marked = [p for p in repair(lines_page(text, "en")).problems if message in p.message]
-    if message.startswith("letters are masked") and not marked:
-        pytest.skip("no two frequent words fit")
     (problem,) = marked
     assert problem.stage == "repair"
     assert problem.message.startswith("damaged: ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_sentences_end_where_they_should(language: str, marked: str) -> None:
 @given(st.text(max_size=300), st.sampled_from(["en", "de", "ja", "fr", None]))
 def test_sentences_cover_every_character_in_order(text: str, language: str | None) -> None:
     found = sentences(text, language)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     covered = "".join(text[s.start : s.end] for s in found)
     assert "".join(covered.split()) == "".join(text.split())
     assert all(s.start < s.end and text[s.start : s.end] == text[s.start : s.end].strip() for s in found)

@@ -38,7 +38,7 @@ def _unescaped(raw: str) -> str:
         if plain == raw:
             break
         raw = plain
-    return "" if len(raw) == 1 and (raw < " " or "\x7f" <= raw < "\xa0") else raw
+    return "" if len(raw) == 1 and (raw < " " or raw in "\u200b\ufeff" or "\x7f" <= raw < "\xa0") else raw
 
 
 def entities(text: str) -> Iterator[Edit]:

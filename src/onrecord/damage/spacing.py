@@ -10,6 +10,8 @@ from onrecord.damage.words import common, frequent, listed, zipf
 from onrecord.languages import table
 
 _CAMEL = re.compile(r"(?<![\w@#/.\-’'&])(?<!=\")([^\W\d_][a-zà-ÿ]{1,25})([A-ZÀ-Þ][a-zà-ÿ]{2,25})(?![\w@/’'\-&]|\.\w)")
+_LAST_WORD = re.compile(r"([^\W\d_]+) \Z")
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _STOP_OPENING = re.compile(r"(?<=[^\W\d_][.!?…,;:])[“„«](?=[^\W\d_])|(?<=[^\W\d_]\.[”»\"])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 _STOP_WORD = re.compile(r"(?<![\w.@/:-])([a-zà-ÿ]{2,25})([.!?])([A-ZÀ-Þ][a-zà-ÿ]*)(?![\w@/.-])")
 _SPACED = re.compile(r"(?<=[^\s.…])([ \u00a0])[.,](?=[\s\"”»]|$)(?! ?\.)")  # not in ". . ."
@@ -20,32 +22,37 @@ Vocabulary = Mapping[str, int]  # words of the page as they stand -> how often
 
 
 def camel(text: str, language: str, vocabulary: Vocabulary, pairs: frozenset[tuple[str, str]]) -> Iterator[Edit]:
-    """Names that lost the space between them ("NicolásMaduro"): both halves known, the whole known to nobody.
-
-    `pairs` are neighbouring words of the page: two names that stand side by side elsewhere on it are the best evidence.
+    """Names that lost the space between them ("NicolásMaduro"): side by side elsewhere on the page (`pairs`), or one
+    of them beside the same neighbour ("MinisterTheresa Hall"), and the whole known to nobody.
     """
     if not listed(language):
         return
     for match in _CAMEL.finditer(text):
         left, right = match.groups()
-        whole = left + right
-        if vocabulary.get(whole, 0) > 1 or not _splits(left, right, language, vocabulary, pairs):
+        if vocabulary.get(left + right, 0) > 1:
             continue
-        yield Edit(match.start(2), match.start(2), " ", "space-lost", *match.span())
+        before = _LAST_WORD.search(text[max(0, match.start() - 30) : match.start()])
+        after = _NEXT_WORD.match(text, match.end())
+        sides = ((before[1], left) if before else None, (right, after[1]) if after else None)
+        if _splits(left, right, language, vocabulary, pairs, beside=any(side in pairs for side in sides)):
+            yield Edit(match.start(2), match.start(2), " ", "space-lost", *match.span())
 
 
-def _splits(left: str, right: str, language: str, vocabulary: Vocabulary, pairs: frozenset[tuple[str, str]]) -> bool:
+def _splits(
+    left: str, right: str, language: str, vocabulary: Vocabulary, pairs: frozenset[tuple[str, str]], *, beside: bool
+) -> bool:
+    """Whether two halves are two words; the dictionary alone never decides, since half the brands are two words."""
     whole = (left + right).lower()
     if (left, right) in pairs:
         return len(left) > 3 and zipf(whole, language) < 2
     if left.islower():
         # "toldReuters": a function word, and a name that stands on the page by itself
         return left in common(language, 300) and right in vocabulary and zipf(whole, language) == 0
-    if min(len(left), len(right)) < 4 or (left not in vocabulary and right not in vocabulary):
-        return False
     words = frequent(language)
-    known = left.lower() in words and (right.lower() in words or right in vocabulary)
-    return known and zipf(whole, language) == 0 and zipf(whole, "en") == 0
+    known = (
+        min(len(left), len(right)) >= 4 and left.lower() in words and (right.lower() in words or right in vocabulary)
+    )
+    return beside and known and zipf(whole, language) == 0 and zipf(whole, "en") == 0
 
 
 def stops(text: str, language: str | None) -> Iterator[Edit]:
