@@ -85,7 +85,7 @@ def main() -> None:
             cpu = time.process_time() - cpu
             counts = archive.counts()
             print(
-                f"added {len(made):,} pages ({size / 1e6:.1f} MB of text) in {took:.1f} s: {len(made) / took:,.0f} pages/s"
+                f"added {len(made):,} pages ({size / 1e6:.1f} MB of text) in {took:.1f} s ({cpu:.1f} s CPU): {len(made) / took:,.0f} pages/s"
             )
             print(f"archive {counts.bytes / 1e6:.1f} MB; records {counts.records}")
             again = timed(lambda: [None for _ in archive.add(made)])
