@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.pipeline import Quotation
 from onrecord.quoting import parties
 from onrecord.quoting.cues import Hit
 from onrecord.quoting.frames import Item
@@ -33,6 +34,33 @@ class AroundQuotes(FrameReader):
                 content.append(self.place(second, second + 1))
                 self.taken.add(second)
             self.add("quote-cue", hit, speaker, content)
+
+    def interrupted(self, quotation: Quotation) -> bool:
+        """`« Q, dit X, Q2 »`: an attributive clause between commas inside the marks of `quotation`, which this frame holds."""
+        items = self.items
+        for hit in self.hits:
+            if "tail" not in hit.cue.frames or hit.start < 2 or items[hit.start - 1].low not in (",", "—", "–"):
+                continue
+            own, subject = self.own_subject(hit), self.subject_after(hit)
+            end = hit.end if own else subject[1] if subject else len(items)
+            if end >= len(items) - 1 or items[end].low not in (",", ".", "—", "–"):
+                continue
+            if not own and not (subject and items[subject[1] - 1].capital):
+                continue  # "j'ai dit, je le répète, que": the speaker's own words
+            before = (self.passage, quotation.start, items[hit.start - 2].end)
+            after = (self.passage, items[end + 1].start, quotation.end)
+            self.add("interrupted", hit, own or self.party(subject), [before, after])
+            return True
+        return False
+
+    def headline(self) -> None:
+        """`Moscow: ...` in a headline, where the name of a seat of government stands for it."""
+        items = self.items
+        if len(items) > 4 and items[1].low == ":" and items[0].low in self.lex.words["seats"] and not self.found:
+            if any(item.kind == "q" for item in items):
+                return
+            last = self.sentence_end()
+            self.add("headline", None, (self.place(0, 1), "collective"), [self.place(2, last)], self.place(1, 2))
 
     def is_utterance(self, n: int) -> bool:
         """Whether a quotation may stand before its cue: an utterance, or a fragment that opens the frame."""

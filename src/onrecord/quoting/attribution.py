@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from onrecord.pipeline import Draft, PassageDraft, Quotation
-from onrecord.quoting.frames import cut
+from onrecord.quoting.frames import cut, inner
 from onrecord.quoting.lexicon import Lexicon, lexicon
 from onrecord.quoting.matching import FrameMatcher, untaken
 from onrecord.quoting.reader import Found, Opened, Place
@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _PIECE = re.compile(r"\w[\w’'.&-]*|[^\w\s]")
 _LONGEST_NAME = 4  # words
 _DIRECT = 0.8
-_QUOTING = frozenset(("quote-cue", "cue-quote", "lead-in", "name-colon", "continued"))
+_QUOTING = frozenset(("quote-cue", "interrupted", "cue-quote", "lead-in", "name-colon", "continued"))
 _DASHES = frozenset("—–-")
 _SILENT = frozenset(("caption",))
 
@@ -53,9 +53,11 @@ class _Reader:
             matcher = FrameMatcher(number, text, frame, lex)
             self.lead_in(number, matcher)
             matcher.match()
+            if first and (passage.kind == "headline" or number == 0):
+                matcher.headline()
             if lex.dialogue and text.lstrip()[:1] in _DASHES:
                 self.dialogue(number, matcher, first=first)
-            self.leftovers(number, matcher, first=first)
+            self.leftovers(number, matcher, lex, first=first)
             for one in matcher.found:
                 self.keep(one, threads)
             if any(item.kind == "w" for item in frame.items) and not any(
@@ -102,7 +104,16 @@ class _Reader:
             Found(opened.speaker, opened.identified, opened.cue, (content,), "lead-in", cue.act, cue.mode)
         )
 
-    def leftovers(self, number: int, matcher: FrameMatcher, *, first: bool) -> None:
+    @staticmethod
+    def interrupted(number: int, matcher: FrameMatcher, quotation: Quotation, lex: Lexicon) -> bool:
+        """Whether the cue stands inside the marks; what it gives joins what the frame found."""
+        inside = FrameMatcher(number, matcher.text, inner(matcher.text, quotation, lex.elided), lex)
+        if not inside.interrupted(quotation):
+            return False
+        matcher.found.extend(inside.found)
+        return True
+
+    def leftovers(self, number: int, matcher: FrameMatcher, lex: Lexicon, *, first: bool) -> None:
         """Utterances without a cue: the next sentences of one that was attributed, or of an utterance that runs on."""
         for n, quotation in untaken(matcher):
             place = (number, quotation.start, quotation.end)
@@ -123,6 +134,8 @@ class _Reader:
                 known = self.last if quotation.opened and _is_sentence(matcher.text, quotation) else None
             if known is not None and known.speaker is None and known.cue is None:
                 known = None
+            if lex.inversion and self.interrupted(number, matcher, quotation, lex):
+                continue
             if known is not None:
                 matcher.found.append(known._replace(content=(place,), pattern="continued", addressee=None))
             elif not words or (leads and len(words) <= 2):

@@ -64,6 +64,13 @@ def cut(
     return frames
 
 
+def inner(text: str, quotation: Quotation, elided: Container[str] = ()) -> Frame:
+    """The words of a quotation as a frame, its marks left out."""
+    items: list[Item] = []
+    _words(text, quotation.start, quotation.end, items, elided)
+    return Frame(tuple(items[1:_MAX_ITEMS]), quotation.start, quotation.end)
+
+
 def _items(text: str, outer: Sequence[Quotation], elided: Container[str]) -> list[Item]:
     items: list[Item] = []
     position = 0

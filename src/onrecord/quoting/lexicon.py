@@ -45,7 +45,7 @@ class Lexicon(NamedTuple):
 GROUPS = (
     "conjunctions", "questions", "infinitive", "auxiliaries", "passives", "adverbs", "determiners", "linkers", "pronouns",
     "relatives", "breaks", "times", "unnamed", "collective", "documents", "and", "negations", "addressee", "asides",
-    "existential", "resumes", "subordinators", "clitics",
+    "existential", "resumes", "subordinators", "clitics", "seats",
 )  # fmt: skip
 
 
