@@ -111,7 +111,7 @@ def added(text: str, language: str | None) -> Iterator[Edit]:
         opened ^= text.count('"', seen, at) % 2 == 1
         opening, closing = text.rfind("“", seen, at), text.rfind("”", seen, at)
         curly = opening > closing if opening != closing else curly
-        before = max(text.rfind('"', seen, at), opening)
+        before = max(text.rfind('"', seen, at) if opened else -1, opening)
         seen = at
         if before >= 0 and text[before + 1] in " \u00a0":  # " spaces at both ends " are a style
             continue
