@@ -196,8 +196,8 @@ def train(pages: Sequence[LabelledPage], stops: StopWords, options: Options) -> 
     firsts = [
         measure(page.lines, characters(page.lines), stops, texts[part]) for page, part in zip(every, place, strict=True)
     ]
-    # Variants blur what single lines look like (worse when the first round saw them) and teach what pages look like.
-    genuine = [page.set != "made" or page.id.endswith("#none") for page in every]
+    # Cut and grafted pages blur what single lines look like, and teach what pages look like: for the second round only.
+    genuine = [page.set != "made" or page.id.endswith(("#none", "#brief")) for page in every]
 
     def first_round(part: int | None) -> Trees:
         chosen = [number for number, fold in enumerate(place) if fold != part and genuine[number]]

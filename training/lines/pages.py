@@ -97,6 +97,30 @@ def without(page: LabelledPage) -> LabelledPage:
     )
 
 
+def brief(page: LabelledPage, choose: random.Random) -> LabelledPage | None:
+    """The page with only the first paragraphs of its article, in half of the cases run together into one line."""
+    hits = [number for number, hit in enumerate(page.content) if hit]
+    if not hits:
+        return None
+    kept = hits[: choose.choice((1, 2, 3, 4))]
+    dropped = set(hits) - set(kept)
+    if choose.random() < 0.5:
+        dropped |= set(kept[1:])
+        joined = " ".join(page.lines[number] for number in kept)
+    else:
+        joined = page.lines[kept[0]]
+    left = [number for number in range(len(page.lines)) if number not in dropped]
+    return LabelledPage(
+        id=f"{page.id}#brief",
+        set="made",
+        group=page.group,
+        language=page.language,
+        lines=tuple(joined if number == kept[0] else page.lines[number] for number in left),
+        content=tuple(page.content[number] for number in left),
+        weight=0.3,
+    )
+
+
 def grafted(page: LabelledPage, other: LabelledPage) -> LabelledPage | None:
     """The article of `other` in the place of the article of `page`."""
     hits = [number for number, hit in enumerate(page.content) if hit]
@@ -165,5 +189,7 @@ def made(pages: list[LabelledPage], seed: int) -> list[LabelledPage]:
         result.append(near(page, choose.choice((0, 5, 15, 30))))
         if choose.random() < 0.3:
             result.append(without(page))
+        if choose.random() < 0.4:
+            result.append(brief(page, choose))
         result.append(grafted(page, choose.choice(by_language[page.language])))
     return [page for page in result if page and page.lines]
