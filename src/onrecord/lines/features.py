@@ -131,16 +131,19 @@ def _line_hashes(page: Characters, first: Ints, after: Ints) -> Hashes:
 
 def _contained(lines: Sequence[str]) -> Floats:
     """2 where a line stands within one of the next two lines on either side, 1 where one of those stands in it, else 0."""
-    found = np.zeros(len(lines))
-    sizes = [len(line) for line in lines]
+    found = [0.0] * len(lines)
+    sizes = list(map(len, lines))
     for step in (1, 2):
-        for one in range(len(lines) - step):
-            two = one + step
-            small, large = (one, two) if sizes[one] <= sizes[two] else (two, one)
-            if 3 < sizes[small] <= 300 and lines[small] in lines[large]:
-                found[small] = 2.0
-                found[large] = max(found[large], 1.0)
-    return found
+        pairs = zip(lines, lines[step:], sizes, sizes[step:], strict=False)
+        for number, (one, two, size, other) in enumerate(pairs):
+            if size <= other:
+                if 3 < size <= 300 and one in two:
+                    found[number] = 2.0
+                    found[number + step] = max(found[number + step], 1.0)
+            elif 3 < other <= 300 and two in one:
+                found[number + step] = 2.0
+                found[number] = max(found[number], 1.0)
+    return np.array(found)
 
 
 def _shared(words: ch.Words, low: Ints, chosen: Flags, number: Floats, count: int) -> tuple[Floats, Floats]:
