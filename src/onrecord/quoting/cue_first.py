@@ -47,6 +47,8 @@ class CueFirst(FrameReader):
                 self.take_clause("wh", hit, speaker, k, addressee)
                 return
             if item.low in words["infinitive"] and "to" in frames and (k == start or addressee):
+                if not self.infinitive_at(k):
+                    return
                 self.take_clause("to", hit, speaker, k, addressee)
                 return
             if item.kind == "p":
@@ -67,6 +69,13 @@ class CueFirst(FrameReader):
             if step is None:
                 return
             k, addressee = step
+
+    def infinitive_at(self, k: int) -> bool:
+        """Whether a verb may follow the particle at item `k`, and not a number or a noun phrase ("declined to 40")."""
+        if k + 1 >= len(self.items):
+            return False
+        item, words = self.items[k + 1], self.lex.words
+        return item.kind == "w" and item.low[:1].isalpha() and not item.capital and item.low not in words["determiners"]
 
     def subject_begins(self, k: int, *, inverted: bool) -> bool:
         """Whether a clause without conjunction begins at item `k`, after a comma ("X sagte, er komme")."""

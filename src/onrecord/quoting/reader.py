@@ -174,6 +174,8 @@ class FrameReader:
         """Whether the clause of a cue depends on a main clause that follows ("While X says that A, B")."""
         items, subordinators = self.items, self.lex.words["subordinators"]
         first = next((k for k, item in enumerate(items) if item.kind == "w"), 0)
+        if hit.core == first and hit.cue.needs == "active":
+            return True  # a participle: "Asked whether A, X said B"
         if items[first].low not in subordinators:
             return False
         return not any(item.low == "," for item in items[first : hit.start]) or hit.start - first < 8
