@@ -49,6 +49,12 @@ def test_the_article_and_nothing_else():
     assert verdicts == [False] * len(BEFORE) + [True] * len(BODY) + [False] * len(AFTER)
 
 
+def test_an_article_of_one_line():
+    """One paragraph is an article, and so are five run together into one line."""
+    for body in (BODY[0], " ".join(BODY)):
+        assert article([*BEFORE, body, *AFTER]) == [False] * len(BEFORE) + [True] + [False] * len(AFTER)
+
+
 def test_a_rail_of_links_is_no_article():
     """Titles said twice, with bylines, hold no article."""
     assert not any(article(RAIL))
