@@ -104,9 +104,14 @@ class Writer:
     def seen(self, page: Page, made_by: str, case: str | None = None) -> Added | None:
         """Note a page without reading it again, if it is here and its records are by the same `made_by`; else None.
 
-        Of `page` only id, key, path, url and retrieved count.
+        Of `page` only id, key, path, url and retrieved count. A page that the engine gave up (too slow, a worker that
+        died) is not taken for read: the next run may have better luck.
         """
-        num = self._db.value("SELECT num FROM pages WHERE id = ? AND made_by = ?", (page.id, made_by))
+        num = self._db.value(
+            "SELECT num FROM pages WHERE id = ? AND made_by = ? AND NOT EXISTS "
+            "(SELECT 1 FROM problems WHERE problems.page = pages.num AND stage = 'engine')",
+            (page.id, made_by),
+        )
         if num is None:
             return None
         with self._db.transaction():
