@@ -11,10 +11,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 import pytest
 
-from conftest import ROOT
 from onrecord import records
 from onrecord.settings import Settings
 
+ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 
 

@@ -20,7 +20,6 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from conftest import ROOT
 from onrecord import intake
 from onrecord.pipeline import Draft, Given, RawPage, finish, run
 from onrecord.records import Repair
@@ -28,6 +27,7 @@ from onrecord.settings import Settings
 from onrecord.spans import Aligned, Span, Spans, read_back
 from onrecord.stages import PER_PAGE
 
+ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "examples" / "pages"
 GOLDEN = Path(__file__).parent / "golden"
 GOLD: dict[str, dict[str, Any]] = {
