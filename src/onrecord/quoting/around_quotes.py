@@ -139,8 +139,8 @@ class AroundQuotes(FrameReader):
             if subject is None or subject[1] != k or any(hit.core < k for hit in self.hits):
                 return
             kind = parties.identified(items, subject, self.lex)
-            if kind == "unnamed":
-                return
+            if kind == "unnamed" and items[0].low not in self.lex.words["determiners"]:
+                return  # "Read more: ..."
             self.taken.add(k + 1)
             self.add("name-colon", None, (self.place(*subject), kind), [self.place(k + 1, k + 2)], self.place(k, k + 1))
             return

@@ -94,6 +94,10 @@ def _words(text: str, start: int, end: int, items: list[Item], elided: Container
             cut_at = apostrophe + 1
             items.append(Item("w", first, first + cut_at, low[:cut_at], token[0].isupper()))
             first, token, low = first + cut_at, token[cut_at:], low[cut_at:]
+        if low == "'" and items and items[-1].end == first and items[-1].low + "'" in elided:
+            whole = items.pop()  # "qu'" before a quotation mark
+            items.append(whole._replace(end=match.end(), low=whole.low + "'"))
+            continue
         items.append(Item(kind, first, match.end(), low, token[0].isupper()))
 
 
