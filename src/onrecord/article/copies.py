@@ -15,6 +15,8 @@ _SHORTEST_QUOTE = 15
 #: A pull quote made of several sentences is no longer than this (letters).
 _LONGEST_COLLAGE = 250
 _SENTENCES = re.compile(r"[.!?…。！？]+")
+#: How many passages away the text of a pull quote is looked for: a bound on the work on huge pages.
+_REACH = 60
 #: How many passages away the name in a label is looked for.
 _NEAR = 4
 
@@ -41,44 +43,33 @@ def without_copies(passages: Sequence[PassageDraft]) -> list[PassageDraft]:
             keep[other if stronger else number] = False
             if stronger:
                 first[text] = number
-    longest = sorted((text for text in plain if len(text) > 60), key=len, reverse=True)
     for number, passage in enumerate(passages):
         if not keep[number] or passage.kind == "headline":
             continue
-        text = plain[number]
-        if len(text) >= _SHORTEST_QUOTE and _quoted(text, passage, longest):
+        text, near = plain[number], range(max(0, number - _REACH), min(len(passages), number + _REACH + 1))
+        if len(text) >= _SHORTEST_QUOTE and _quoted(text, passage, [plain[other] for other in near]):
             keep[number] = False
-    whole = "\n".join(
-        text for text, passage in zip(plain, passages, strict=True) if passage.kind in ("paragraph", "lead")
-    )
-    for number, passage in enumerate(passages):
-        if keep[number] and passage.kind == "paragraph" and _is_collage(passage.text.text, plain[number], whole):
-            keep[number] = False
+        elif passage.kind == "paragraph" and len(text) <= _LONGEST_COLLAGE:
+            others = [
+                plain[other] for other in near if other != number and passages[other].kind in ("paragraph", "lead")
+            ]
+            keep[number] = not _is_collage(passage.text.text, "\n".join(others))
     for number, passage in enumerate(passages):
         if keep[number] and passage.kind not in ("headline", "caption", "listing") and _is_label(number, passages):
             keep[number] = False
     return [passage for passage, stays in zip(passages, keep, strict=True) if stays]
 
 
-def _quoted(text: str, passage: PassageDraft, longest: Sequence[str]) -> bool:
+def _quoted(text: str, passage: PassageDraft, others: Sequence[str]) -> bool:
     """Whether the letters of a passage stand in a longer one, and are enough words not to do so by chance."""
     if len(_WORD.findall(passage.text.text)) < 4 and not any("\u3040" <= char <= "\u9fff" for char in text[:20]):
         return False
-    for other in longest:
-        if len(other) <= len(text):
-            return False
-        if text in other:
-            return True
-    return False
+    return any(len(other) > max(60, len(text)) and text in other for other in others)
 
 
-def _is_collage(text: str, plain: str, whole: str) -> bool:
+def _is_collage(text: str, others: str) -> bool:
     """Whether a short passage is put together from sentences that all stand elsewhere in the body, as a pull quote is."""
-    if len(plain) > _LONGEST_COLLAGE:
-        return False
-    parts = [letters(part) for part in _SENTENCES.split(text)]
-    parts = [part for part in parts if part]
-    others = whole.replace(plain, "", 1)
+    parts = [part for part in map(letters, _SENTENCES.split(text)) if part]
     return len(parts) > 1 and min(map(len, parts)) >= 8 and all(part in others for part in parts)
 
 

@@ -26,9 +26,9 @@ DEEPEST = 250
 _SHORT = 15
 
 _NOT_WORD = re.compile(r"\W+")
-_DROPPED = re.compile(r"<(script|style|svg|iframe|select|template)\b[^>]*+>|<!--", re.IGNORECASE)
+_DROPPED = re.compile(r"<(script|style|svg|iframe|select|template)\b[^>]*+(?:>|\Z)|<!--", re.IGNORECASE)
 _CLOSING = {
-    name: re.compile(f"</{name}\\b[^>]*+>", re.IGNORECASE)
+    name: re.compile(f"</{name}\\b[^>]*+(?:>|\\Z)", re.IGNORECASE)
     for name in ("script", "style", "svg", "iframe", "select", "template")
 }
 _TAG = re.compile(

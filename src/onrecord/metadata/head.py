@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 from onrecord.spans import Span
 
 _VALUES = r"""((?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+)"""
-_ELEMENT = re.compile(rf"<(meta|link|time|title|script)(?=[\s>/]){_VALUES}>", re.IGNORECASE)
+_ELEMENT = re.compile(rf"<(meta|link|time|title|script)(?=[\s>/]){_VALUES}(?:>|\Z)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _TITLE_END = re.compile(r"</title", re.IGNORECASE)
 _ARTICLE = re.compile(r"Article$|Posting$|^(?:Report|ReportageNewsArticle|Blog|CreativeWork|WebPage|VideoObject)$")
 _TRAILING_COMMA = re.compile(r",(\s*+[}\]])")
+#: A title element that is not closed within this many characters is not read.
+_LONGEST_TITLE = 2000
 #: JSON-LD nested deeper than this is not walked.
 _DEEPEST = 12
 
@@ -109,8 +111,8 @@ def head(source: str) -> Head:
         position = element.end()
         name = element[1].lower()
         if name == "title":
-            ending = _TITLE_END.search(source, position)
-            if title is None and ending and ending.start() - position < 2000:
+            ending = _TITLE_END.search(source, position, position + _LONGEST_TITLE)
+            if title is None and ending:
                 title = Content(_read(source[position : ending.start()]), (position, ending.start()))
             continue
         if name == "script":

@@ -62,11 +62,15 @@ def _agency() -> re.Pattern[str]:
 
 #: A caption has no more ordinary words than this between two of its credits.
 _LONGEST_CAPTION = 45
+#: Captions with markup and encoded pictures in them reach some thousand characters, no more.
+_LONGEST_LINE = 5000
 _ORDINARY = re.compile(r"(?<![^\s(\"“„«])[^\W\d_][^\W\d_A-Z]+(?![^\s,.;:!?)\"”»“])")
 
 
 def is_caption(text: str) -> bool:
     """Whether a line is the caption of a picture: a short text that carries a credit, or several such in a row."""
+    if len(text) > _LONGEST_LINE:
+        return False
     if _sign().search(text) and len(text) < 300:
         return True
     credits = list(_credit().finditer(text))
@@ -135,11 +139,14 @@ def _appeal() -> re.Pattern[str]:
 
 #: One phrase is enough in a text shorter than this; a longer one needs two different ones.
 _SHORT_APPEAL = 60
+_LONGEST_APPEAL = 1500
 _QUOTED = re.compile(r"[“„«\"][^”“»\"]{25,}")
 
 
 def is_appeal(text: str) -> bool:
     """Whether a passage asks the reader for support, money or an address; what quotes somebody at length is none."""
+    if len(text) > _LONGEST_APPEAL:
+        return False
     found = {match.group().lower() for match in _appeal().finditer(text)}
     if not found or _QUOTED.search(text):
         return False

@@ -1,0 +1,181 @@
+"""Title, date, authors, outlet, origin and translation, from markup and from lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from onrecord.metadata import dates, titles
+from onrecord.metadata.head import head
+from onrecord.pipeline import Draft, Given, RawPage, run
+from onrecord.stages.clean import clean
+from onrecord.stages.describe import describe
+from onrecord.stages.read import read
+
+BODY = (
+    "The harbour council of Vestmark met on Monday and agreed to rebuild the northern pier before the winter storms.",
+    "Fishermen had complained for months that boats were damaged because nobody repaired the pier after 4 March 2019.",
+    "The work is expected to cost four million crowns, of which the region pays half, according to a paper seen here.",
+    "Opponents say the money is needed for the school. They want a second vote in autumn, when the new budget is known.",
+)
+
+
+def described(content: str, form: str | None = None, **more: object) -> Draft:
+    raw = RawPage(id="p", content=content, where="test", form=form, **more)  # type: ignore[arg-type]
+    return run((read, clean, describe), raw)
+
+
+def html(metadata: str = "", before: str = "", after: str = "") -> str:
+    body = "".join(f"<p>{text}</p>" for text in BODY)
+    return (
+        f"<html><head><title>Vestmark rebuilds its pier - The Courier</title>{metadata}</head><body><main><article>"
+        f"<h1>Vestmark rebuilds its pier</h1>{before}{body}{after}</article></main></body></html>"
+    )
+
+
+def flat(before: str = "", after: str = "") -> str:
+    return "\n".join(
+        ["Vestmark rebuilds its pier | The Vestmark Courier", "Vestmark rebuilds its pier", before, *BODY, after]
+    )
+
+
+GRAPH = """<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Vestmark rebuilds its pier",
+"datePublished": "2024-05-03T23:30:00-04:00", "dateModified": "2024-06-01", "author": [{"@id": "#a"}, {"@type": "Person", "name": "John Roe"}],
+"publisher": {"name": "The Courier"},}, {"@type": "Person", "@id": "#a", "name": "Jane Doe"}]}</script>"""
+
+
+def test_json_ld_with_references_and_a_stray_comma():
+    page = described(html(GRAPH))
+    assert (page.published, page.published_from) == ("2024-05-03", "meta")
+    assert page.authors == ("Jane Doe", "John Roe")
+    assert page.outlet == "The Courier"
+    assert page.title is not None and page.title.text == "Vestmark rebuilds its pier"
+    start, end = page.title.spans[0]
+    assert page.text[start:end] == page.title.text
+    assert page.passages[0].kind == "headline"
+
+
+def test_broken_json_is_passed_over():
+    page = described(
+        html(
+            '<script type="application/ld+json">{"@type": "NewsArticle", </script><meta name="author" content="Jane Doe">'
+        )
+    )
+    assert page.authors == ("Jane Doe",) and not page.problems
+
+
+def test_a_title_that_only_metadata_have_becomes_the_headline():
+    page = described(
+        html('<meta property="og:site_name" content="The Courier">').replace("<h1>Vestmark rebuilds its pier</h1>", "")
+    )
+    assert page.title is not None and page.title.text == "Vestmark rebuilds its pier"
+    assert page.passages[0].kind == "headline" and page.passages[0].text.spans() == page.title.spans
+
+
+def test_what_is_given_is_believed():
+    page = described(html(GRAPH), given=Given(title="Another title", published="2020-01-01", outlet="Elsewhere"))
+    assert page.title is not None and (page.title.text, page.title.spans) == ("Another title", ())
+    assert (page.published, page.published_from, page.outlet) == ("2020-01-01", "given", "Elsewhere")
+
+
+def test_flattened_page_with_byline_date_and_source():
+    page = described(flat("By Jane Doe and John Roe\nPublished: 3 May 2024, 10:15", "source: coastnews.example"))
+    assert page.authors == ("Jane Doe", "John Roe")
+    assert (page.published, page.published_from) == ("2024-05-03", "text")
+    assert page.outlet == "The Vestmark Courier"
+    assert page.origin is not None and page.origin.name == "coastnews.example"
+    start, end = page.origin.spans[0]
+    assert page.text[start:end] == "coastnews.example"
+
+
+def test_a_date_that_is_only_mentioned_dates_nothing():
+    assert described(flat()).published is None
+
+
+def test_the_address_dates_a_flattened_page():
+    page = described(flat(), url="https://courier.example/2024/05/03/pier")
+    assert (page.published, page.published_from) == ("2024-05-03", "url")
+
+
+@pytest.mark.parametrize("line", ["Source link", "Sources said it rained", ""])
+def test_a_source_that_names_nobody_is_no_origin(line: str):
+    assert described(flat(after=line)).origin is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Quelle: Küstenblatt", "Küstenblatt"),
+        ("Fonte: Il Faro", "Il Faro"),
+        ("Источник: Маяк", "Маяк"),
+        ("Read the original article at https://coastnews.example/a", "coastnews.example"),
+    ],
+)
+def test_origins_in_several_languages(line: str, name: str):
+    origin = described(flat(after=line)).origin
+    assert origin is not None and origin.name == name
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Translated by Jane Doe", "human"),
+        ("Traduzione a cura di Maria Rossi", "human"),
+        ("This text is a machine translation", "machine"),
+        ("", "none"),
+    ],
+)
+def test_notes_on_translation(line: str, kind: str):
+    assert described(flat(after=line)).translation.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2024-05-03T23:59:59Z", "2024-05-03"),
+        ("20240503T101500Z", "2024-05-03"),
+        ("3. Mai 2024", "2024-05-03"),
+        ("May 3rd, 2024", "2024-05-03"),
+        ("3 de mayo de 2024", "2024-05-03"),
+        ("3 мая 2024 г.", "2024-05-03"),
+        ("2024年5月3日", "2024-05-03"),
+        ("03.05.2024 10:15", "2024-05-03"),
+        ("04/05/2024", None),  # April or May: nobody can tell
+        ("31.02.2024", None),
+        ("3 wonders 2024", None),
+    ],
+)
+def test_dates(text: str, date: str | None):
+    assert dates.parse(text) == date
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("Vestmark rebuilds its pier | World", "Vestmark rebuilds its pier"),
+        ("Vestmark rebuilds its pier - The Courier", "Vestmark rebuilds its pier"),
+        ("Vestmark rebuilds its pier | World News | The Courier", "Vestmark rebuilds its pier"),
+        ("Pier: the council votes - and then sleeps", "Pier: the council votes - and then sleeps"),
+        ("We will build it - Ada Brenner", "We will build it - Ada Brenner"),
+    ],
+)
+def test_outlets_are_cut_from_titles(title: str, cut: str):
+    assert titles.cut(title, ["The Courier"], "Ada Brenner chairs the council.") == cut
+
+
+def test_metadata_keep_their_place():
+    source = html('<meta content="Jane &amp; John" property="og:title">')
+    content = head(source).meta("og:title")
+    assert content is not None and content.text == "Jane & John"
+    assert source[slice(*content.span)] == "Jane &amp; John"
+
+
+def test_seed_pages(shared: Path):
+    expected = {"000": ("Russia accuses", None), "001": ("World War 3", "express.co.uk"), "002": ("Mosca: fino", None)}
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        page = described(path.read_bytes().decode())
+        start, origin = expected[path.name[:3]]
+        assert page.title is not None and page.title.text.startswith(start) and not page.title.text.endswith("World")
+        assert (page.origin.name if page.origin else None) == origin
+        assert page.published is None and page.published_from is None and page.authors == ()
