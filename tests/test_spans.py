@@ -133,7 +133,17 @@ def test_entity_without_a_character_does_not_double_white_space_silently() -> No
 
 
 def test_merge_joins_what_touches_and_keeps_order() -> None:
-    assert merge([(0, 2), (2, 4), (6, 6), (8, 9), (1, 3)]) == ((0, 4), (8, 9), (1, 3))
+    assert merge([(0, 2), (2, 4), (6, 6), (8, 9), (5, 7)]) == ((0, 4), (8, 9), (5, 7))
+
+
+def test_merge_names_what_is_covered_once() -> None:
+    assert merge([(0, 4), (8, 9), (1, 3), (8, 9)]) == ((0, 4), (8, 9))
+
+
+def test_both_halves_of_a_repair_cut_in_two_name_its_pieces_once() -> None:
+    text = Aligned("abcd", [Run(0, 4, ((3, 5), (9, 12)), False)])
+    assert text.slice(1, 3).spans() == ((3, 5), (9, 12))
+    assert text.replace(1, 2, "x").spans() == ((3, 5), (9, 12))
 
 
 def test_a_run_without_pieces_has_no_spans() -> None:

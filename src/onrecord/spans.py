@@ -26,11 +26,19 @@ class Run(NamedTuple):
 
 
 def merge(pieces: Iterable[Span]) -> Spans:
-    """Pieces in reading order, those that touch or overlap their predecessor joined to it, empty ones left out."""
+    """Pieces in reading order, those that touch or overlap their predecessor joined to it.
+
+    Empty ones are left out, and so are those that an earlier one covers: both halves of a repair that was cut in two
+    stand for all of its pieces, which are named once.
+    """
     merged: list[Span] = []
+    furthest = 0
     for start, end in pieces:
         if start == end:
             continue
+        if start < furthest and any(low <= start and end <= high for low, high in reversed(merged)):
+            continue
+        furthest = max(furthest, end)
         if merged and merged[-1][0] <= start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
