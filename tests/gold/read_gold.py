@@ -6,8 +6,10 @@ import argparse
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -26,7 +28,7 @@ MARK = re.compile(r"<((?:[svct]\d+)(?:\+[svct]\d+)*) |>")
 LINE = re.compile(
     r"(?P<number>\d+) (?P<act>[a-z-]+)(?P<options>(?:/[a-z]+)*) (?P<known>[nucd0])(?: (?P<who>[^>]+?))?(?: > (?P<to>.+))?$"
 )
-OPEN, CLOSE = "\"“„«‘‚", "\"”“»’"
+OPEN, CLOSE = '"“„«‘‚', '"”“»’'
 DASH = re.compile(r"\s*[—–] ")
 
 Row = dict[str, Any]
@@ -83,7 +85,7 @@ def quotation_kind(pieces: Iterable[str]) -> str:
     direct, any_marks = True, False
     for piece in pieces:
         bare = piece.strip(" .,;:!?…،؛؟")
-        any_marks = any_marks or any(c in bare for c in "\"“”„«»")
+        any_marks = any_marks or any(c in bare for c in '"“”„«»')
         opened, closed = bare[:1] in tuple(OPEN), bare[-1:] in tuple(CLOSE)
         direct = direct and (opened or bool(DASH.match(piece))) and (closed or bool(DASH.match(piece)))
     return "direct" if direct else "mixed" if any_marks else "indirect"
@@ -128,7 +130,7 @@ def read_line(line: str, text: str, found: dict[int, Marks], where: str) -> Row:
     if marks is None or not marks.content:
         raise GoldError(f"{where}: attribution {number} has no content")
     spans = sorted(span for part in vars(marks).values() for span in part)
-    if any(end > start for (_, end), (start, _) in zip(spans, spans[1:], strict=False)):
+    if any(end > start for (_, end), (start, _) in pairwise(spans)):
         raise GoldError(f"{where}: pieces of attribution {number} overlap")
     options = [o for o in said["options"].split("/") if o]
     if unknown := set(options) - MODES - KINDS:
@@ -165,12 +167,46 @@ def read_gold(folder: Path = FOLDER) -> list[Row]:
     return [row for code in LANGUAGES if (folder / f"{code}.txt").exists() for row in read_file(folder / f"{code}.txt")]
 
 
+def counts(rows: list[Row]) -> str:
+    """Markdown tables of what the gold holds: by language, by speech act, by topic."""
+    columns = [*LANGUAGES, "all"]
+    items = {code: [i for r in rows if code in (r["language"], "all") for i in r["attributions"]] for code in columns}
+    articles = {code: [r for r in rows if code in (r["language"], "all")] for code in columns}
+    lines = ["| | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+
+    def line(name: str, values: Iterable[int]) -> None:
+        lines.append(f"| {name} | " + " | ".join(map(str, values)) + " |")
+
+    line("articles", (len(articles[c]) for c in columns))
+    line("attributions", (len(items[c]) for c in columns))
+    line("with an addressee", (sum(bool(i["addressee"]) for i in items[c]) for c in columns))
+    line("nested", (sum(i["nested_in"] is not None for i in items[c]) for c in columns))
+    line("without words for the speaker", (sum(not i["source"] for i in items[c]) for c in columns))
+    for key, values in (
+        ("kind", sorted(KINDS)),
+        ("mode", sorted(MODES)),
+        ("identified", sorted(IDENTIFIED.values())),
+        ("speech_act", sorted(ACTS)),
+    ):
+        tally = {c: Counter(i[key] for i in items[c]) for c in columns}
+        for value in values:
+            line(value, (tally[c][value] for c in columns))
+    topics = {c: Counter(r["topic"] for r in articles[c]) for c in columns}
+    for topic in sorted(topics["all"]):
+        line(f"*{topic}*", (topics[c][topic] for c in columns))
+    return "\n".join(lines)
+
+
 def main() -> None:
     """Print the rows as JSON Lines, in the form that the scorer of attributions reads."""
     parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--counts", action="store_true", help="print the tables of the README instead")
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--language", choices=LANGUAGES)
     options = parser.parse_args()
+    if options.counts:
+        sys.stdout.write(counts(read_gold(options.folder)) + "\n")
+        return
     for row in read_gold(options.folder):
         if options.language in (None, row["language"]):
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
