@@ -16,8 +16,8 @@ from onrecord.article import extraction
 from onrecord.article.features import NAMES, VOTES, Matrix, features, votes
 from onrecord.pipeline import Segment
 
-#: Where the doubt of our own verdict (`doubt`) is above this, trafilatura is asked: about one page in three.
-CLEAR = 0.08
+#: Where the doubt of our own verdict (`doubt`) is above this, trafilatura is asked: about one page in four.
+CLEAR = 0.12
 #: A verdict with fewer characters than this is not trusted to be an article.
 LEAST = 150
 _LIKELY = 0.5
