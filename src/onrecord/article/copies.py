@@ -15,6 +15,8 @@ _SHORTEST_QUOTE = 15
 #: A pull quote made of several sentences is no longer than this (letters).
 _LONGEST_COLLAGE = 250
 _SENTENCES = re.compile(r"[.!?…。！？]+")
+#: On a longer page (letters) every passage gets the closer, bounded look, so that the work stays linear.
+_LONGEST_PAGE = 200_000
 #: How many passages away the text of a pull quote is looked for: a bound on the work on huge pages.
 _REACH = 60
 #: How many passages away the name in a label is looked for.
@@ -43,11 +45,13 @@ def without_copies(passages: Sequence[PassageDraft]) -> list[PassageDraft]:
             keep[other if stronger else number] = False
             if stronger:
                 first[text] = number
+    whole = "\n".join(plain)
     for number, passage in enumerate(passages):
         if not keep[number] or passage.kind == "headline":
             continue
         text, near = plain[number], range(max(0, number - _REACH), min(len(passages), number + _REACH + 1))
-        if len(text) >= _SHORTEST_QUOTE and _quoted(text, passage, [plain[other] for other in near]):
+        again = len(whole) > _LONGEST_PAGE or whole.count(text) > 1  # seldom: the closer look is for those that do
+        if again and len(text) >= _SHORTEST_QUOTE and _quoted(text, passage, [plain[other] for other in near]):
             keep[number] = False
         elif passage.kind == "paragraph" and len(text) <= _LONGEST_COLLAGE:
             others = [

@@ -36,6 +36,25 @@ def months() -> dict[str, int]:
     return {name: min(found) for name, found in numbers.items() if len(found) == 1}
 
 
+_TOKEN = re.compile(r"\w+")
+
+
+@cache
+def _first_words(*kinds: str) -> frozenset[str]:
+    """First words of all phrases of these kinds, in lower case."""
+    return frozenset(_TOKEN.findall(phrase.lower())[0] for kind in kinds for phrase in listed(kind))
+
+
+def _may_open(text: str, *kinds: str) -> bool:
+    """Whether a line can begin with a phrase of these kinds: its first word is the first word of one.
+
+    The patterns are long alternatives, and nearly every line can be spared them. Scripts that set no space between
+    words (and all others past Greek and Cyrillic) are not spared.
+    """
+    first = _TOKEN.search(text)
+    return first is not None and (first.group()[0] > "\u0530" or first.group().lower() in _first_words(*kinds))
+
+
 @cache
 def _credit() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{one_of('credit')})\s*[:：]\s*\S", re.IGNORECASE)
@@ -43,7 +62,7 @@ def _credit() -> re.Pattern[str]:
 
 @cache
 def _sign() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{one_of('credit')}|©|\(c\))\s*[:：/©]|^©", re.IGNORECASE)
+    return re.compile(rf"(?:{one_of('credit')}|©|\(c\))\s*[:：/©]|©", re.IGNORECASE)
 
 
 @cache
@@ -67,15 +86,18 @@ _LONGEST_LINE = 5000
 _ORDINARY = re.compile(r"(?<![^\s(\"“„«])[^\W\d_][^\W\d_A-Z]+(?![^\s,.;:!?)\"”»“])")
 
 
+_SIGNED = re.compile(r"[:：/©]")
+
+
 def is_caption(text: str) -> bool:
     """Whether a line is the caption of a picture: a short text that carries a credit, or several such in a row."""
     if len(text) > _LONGEST_LINE:
         return False
-    if _sign().search(text) and len(text) < 300:
+    if len(text) < 300 and _SIGNED.search(text) and _sign().match(text):
         return True
     credits = list(_credit().finditer(text)) if ":" in text or "：" in text else []
     if not credits:
-        bracketed = _bracketed().search(text) or _agency().search(text)
+        bracketed = (_bracketed().search(text) if _SIGNED.search(text) else None) or _agency().search(text)
         return bracketed is not None and len(_ORDINARY.findall(text)) <= _LONGEST_CAPTION
     tail = len(text) - credits[-1].end()
     if len(credits) == 1 and tail > 80:
@@ -88,14 +110,14 @@ def is_caption(text: str) -> bool:
 @cache
 def _source_line() -> re.Pattern[str]:
     return re.compile(
-        rf"^\W*(?:(?:{one_of('source')})\s*(?:[:：]|link\s*$)|(?:{one_of('original')})(?!\w))|^\W*(?:source\s+link)\W*$",
+        rf"\W*(?:(?:{one_of('source')})\s*(?:[:：]|link\s*$)|(?:{one_of('original')})(?!\w)|source\s+link\W*$)",
         re.IGNORECASE,
     )
 
 
 def is_source_line(text: str) -> bool:
     """Whether a line says where the text was taken from ("source: ...", "Read the original at ...")."""
-    return len(text) <= 160 and _source_line().search(text) is not None
+    return len(text) <= 160 and _may_open(text, "source", "original") and _source_line().match(text) is not None
 
 
 @cache
@@ -108,8 +130,8 @@ _NAME_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
 
 def byline(text: str) -> str | None:
     """The names in a byline ("By Jane Doe and John Roe"), or None where the line is no byline."""
-    found = _byline().match(text)
-    if found is None or len(text) > 120 or text.rstrip().endswith((".", "!", "?", ":", ";")):
+    found = _byline().match(text) if len(text) <= 120 and _may_open(text, "byline") else None
+    if found is None or text.rstrip().endswith((".", "!", "?", ":", ";")):
         return None
     names, joints = found["names"], set(listed("joints"))
     words = _NAME_WORD.findall(re.split(r"[|•·]|\s[-–—]\s", names)[0])
@@ -137,6 +159,19 @@ def _appeal() -> re.Pattern[str]:
     )
 
 
+@cache
+def _appeal_gates() -> tuple[dict[str, list[str]], tuple[str, ...]]:
+    """Phrases of appeal by their first word, and those of scripts that set no space between words."""
+    openings: dict[str, list[str]] = {}
+    unspaced: list[str] = []
+    for phrase in (phrase.lower() for phrase in listed("appeal")):
+        if any("\u3040" <= char <= "\ud7af" for char in phrase):
+            unspaced.append(phrase)
+        else:
+            openings.setdefault(_TOKEN.findall(phrase)[0], []).append(phrase)
+    return openings, tuple(unspaced)
+
+
 #: One phrase is enough in a text shorter than this; a longer one needs two different ones.
 _SHORT_APPEAL = 60
 _LONGEST_APPEAL = 1500
@@ -147,9 +182,11 @@ def is_appeal(text: str) -> bool:
     """Whether a passage asks the reader for support, money or an address; what quotes somebody at length is none."""
     if len(text) > _LONGEST_APPEAL:
         return False
-    lower = text.lower()
-    if not any(phrase in lower for phrase in listed("appeal")):  # five times as fast as the pattern, and mostly true
-        return False
+    lower = " ".join(text.lower().split())
+    openings, unspaced = _appeal_gates()
+    near = [phrase for word in openings.keys() & set(_TOKEN.findall(lower)) for phrase in openings[word]]
+    if not any(phrase in lower for phrase in (*near, *unspaced)):
+        return False  # the pattern is a long alternative: only a line that holds one of its phrases is worth the time
     found = {match.group().lower() for match in _appeal().finditer(text)}
     if not found or _QUOTED.search(text):
         return False
@@ -158,9 +195,9 @@ def is_appeal(text: str) -> bool:
 
 @cache
 def _more() -> re.Pattern[str]:
-    return re.compile(rf"^\W*(?:{one_of('more')})\s*(?:[:：>»|–—-]|$)", re.IGNORECASE)
+    return re.compile(rf"\W*(?:{one_of('more')})\s*(?:[:：>»|–—-]|$)", re.IGNORECASE)
 
 
 def is_link_to_more(text: str) -> bool:
     """Whether a line only leads to another text ("Read more", "Read also: ...")."""
-    return len(text) <= 200 and _more().search(text) is not None
+    return len(text) <= 200 and _may_open(text, "more") and _more().match(text) is not None
