@@ -22,6 +22,7 @@ _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”»“’)\]」』]*$")
 _ITEM = re.compile(r"^(?:[•▪●◦‣∙·*]|[-–]\s(?=[^\W\d_]{2,}\s)|\d{1,2}[.)]\s)\s*")
 _DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}")
+_NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 #: A headline standing by itself is looked for this many lines above the article.
 _ABOVE = 6
 #: Captions are looked for this many lines above and below the article.
@@ -104,14 +105,10 @@ def _is_furniture(line: str) -> bool:
     """Bylines, dates, "source:" lines and appeals to the reader."""
     if is_source_line(line) or is_appeal(line) or is_link_to_more(line) or byline(line) is not None:
         return True
-    words = [word.lower() for word in _WORD.findall(line)]
-    return (
-        len(words) <= 12
-        and len(line) < 90
-        and bool(_DATE.search(line))
-        and not _SENTENCE_END.search(line)
-        and (any(word in months() for word in words) or bool(re.search(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", line)))
-    )
+    if len(line) >= 90 or not _DATE.search(line) or _SENTENCE_END.search(line):
+        return False
+    words = _WORD.findall(line.lower())
+    return len(words) <= 12 and (any(word in months() for word in words) or _NUMERIC_DATE.search(line) is not None)
 
 
 def kinds(lines: Sequence[str], article: Sequence[bool], title: Headline | None) -> list[PassageKind | None]:

@@ -95,7 +95,8 @@ def is_caption(text: str) -> bool:
         return False
     if len(text) < 300 and _SIGNED.search(text) and _sign().match(text):
         return True
-    credits = list(_credit().finditer(text)) if ":" in text or "：" in text else []
+    may_credit = (":" in text or "：" in text) and not _first_words("credit").isdisjoint(_TOKEN.findall(text.lower()))
+    credits = list(_credit().finditer(text)) if may_credit else []
     if not credits:
         bracketed = (_bracketed().search(text) if _SIGNED.search(text) else None) or _agency().search(text)
         return bracketed is not None and len(_ORDINARY.findall(text)) <= _LONGEST_CAPTION
