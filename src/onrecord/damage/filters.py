@@ -62,11 +62,15 @@ def _rude(language: str) -> frozenset[str]:
 def _hosts(language: str) -> Mapping[tuple[str, str], tuple[tuple[str, str], ...]]:
     """What stands before and after a filtered string in a frequent word -> (that string, that word)."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    text = "\n".join(frequent(language))
+    text = "\n" + "\n".join(frequent(language)) + "\n"  # searched as one: a hundred times as fast as word by word
     for entry in _filtered(language):
-        for match in re.finditer(rf"^(.*){re.escape(entry.string)}(.*)$", text, re.MULTILINE):
-            if match[0] not in entry.rude and len(match[1]) + len(match[2]) >= 1:
-                found[match[1], match[2]].append((entry.string, match[0]))
+        at = text.find(entry.string)
+        while at >= 0:
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            word, at = text[start:end], text.find(entry.string, end)
+            before, _, after = word.rpartition(entry.string)
+            if word not in entry.rude and (before or after):
+                found[before, after].append((entry.string, word))
     return {key: tuple(value) for key, value in found.items()}
 
 
