@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.metadata.words import is_name_label
@@ -14,6 +15,8 @@ _WORD = re.compile(r"\w+")
 _SHORTEST_QUOTE = 15
 #: A pull quote made of several sentences is no longer than this (letters).
 _LONGEST_COLLAGE = 250
+#: A short passage (letters) that comes so often is a refrain: the same question put to each of many people.
+_RECURRING, _LONGEST_RECURRING = 4, 150
 _SENTENCES = re.compile(r"[.!?…。！？]+")
 #: On a longer page (letters) every passage gets the closer, bounded look, so that the work stays linear.
 _LONGEST_PAGE = 200_000
@@ -36,7 +39,10 @@ def without_copies(passages: Sequence[PassageDraft]) -> list[PassageDraft]:
     plain = [letters(passage.text.text) for passage in passages]
     keep = [bool(text) for text in plain]
     first: dict[str, int] = {}
+    often = {text for text, count in Counter(plain).items() if count >= _RECURRING and len(text) <= _LONGEST_RECURRING}
     for number, text in enumerate(plain):
+        if text in often and passages[number].kind not in ("headline", "caption"):
+            continue
         other = first.setdefault(text, number)
         if other != number:
             stronger = passages[number].kind == "headline" or (
@@ -47,7 +53,7 @@ def without_copies(passages: Sequence[PassageDraft]) -> list[PassageDraft]:
                 first[text] = number
     whole = "\n".join(plain)
     for number, passage in enumerate(passages):
-        if not keep[number] or passage.kind == "headline":
+        if not keep[number] or passage.kind == "headline" or plain[number] in often:
             continue
         text, near = plain[number], range(max(0, number - _REACH), min(len(passages), number + _REACH + 1))
         again = len(whole) > _LONGEST_PAGE or whole.count(text) > 1  # seldom: the closer look is for those that do

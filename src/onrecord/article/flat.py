@@ -22,12 +22,16 @@ _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”»“’)\]」』]*$")
 _ITEM = re.compile(r"^(?:[•▪●◦‣∙·*]|[-–]\s(?=[^\W\d_]{2,}\s)|\d{1,2}[.)]\s)\s*")
 _DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}")
-_NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s*[年년]\s*\d{1,2}\s*[月월]")
 #: A headline standing by itself is looked for this many lines above the article.
 _ABOVE = 6
 #: Captions are looked for this many lines above and below the article.
 _REACH = 3
 _LONGEST_TITLE = 250
+#: A date among so many paragraphs at the opening dates the page.
+_OPENING = 2
+#: So many short lines one below the other are a list.
+_SHORTEST_LIST = 3
 
 
 class Headline(NamedTuple):
@@ -103,8 +107,16 @@ def _confirmed(title: str, body: str) -> bool:
 
 def _is_furniture(line: str) -> bool:
     """Bylines, dates, "source:" lines and appeals to the reader."""
-    if is_source_line(line) or is_appeal(line) or is_link_to_more(line) or byline(line) is not None:
-        return True
+    return _is_other(line) or _is_date(line)
+
+
+def _is_other(line: str) -> bool:
+    """Bylines, "source:" lines and appeals to the reader."""
+    return is_source_line(line) or is_appeal(line) or is_link_to_more(line) or byline(line) is not None
+
+
+def _is_date(line: str) -> bool:
+    """Short lines with a date in them that are no sentence."""
     if len(line) >= 90 or not _DATE.search(line) or _SENTENCE_END.search(line):
         return False
     words = _WORD.findall(line.lower())
@@ -112,22 +124,42 @@ def _is_furniture(line: str) -> bool:
 
 
 def kinds(lines: Sequence[str], article: Sequence[bool], title: Headline | None) -> list[PassageKind | None]:
-    """The kind of passage that each line is, None for what is not article."""
+    """The kind of passage that each line is, None for what is not article.
+
+    The verdict on each line stands, but for what its words give away: credits, bylines, appeals, and dates at the edges.
+    """
     found: list[PassageKind | None] = [None] * len(lines)
-    taken = [number for number, take in enumerate(article) if take and not _is_furniture(lines[number])]
-    for number in taken:
-        found[number] = _kind_of(lines[number])
-    bodies = [number for number in taken if found[number] == "paragraph"]
+    for number, take in enumerate(article):
+        if take and not _is_other(lines[number]):
+            found[number] = _kind_of(lines[number])
+    short = [
+        number for number, kind in enumerate(found) if kind in ("subhead", "paragraph") and _is_date(lines[number])
+    ]
+    dates = set(short)
+    bodies = [number for number, kind in enumerate(found) if kind == "paragraph" and number not in dates]
+    for number in short:  # in the middle of an article a date belongs to it: a signature, a heading of a chronicle
+        if not bodies or not bodies[min(_OPENING, len(bodies) - 1)] < number < bodies[-1]:
+            found[number] = None
     if bodies:
         for number in range(max(0, bodies[0] - _REACH), min(len(lines), bodies[-1] + _REACH + 1)):
             if found[number] is None and is_caption(lines[number]) and not is_source_line(lines[number]):
                 found[number] = "caption"
-        for number in taken:
-            if found[number] == "subhead" and not bodies[0] < number < bodies[-1]:
-                found[number] = None
+    _mark_lists(found)
     if title is not None:
         found[title.line] = "headline"
     return found
+
+
+def _mark_lists(found: list[PassageKind | None]) -> None:
+    """Short lines one below the other are a list, not so many subheads."""
+    begun: int | None = None
+    for number, kind in enumerate([*found, None]):
+        if kind == "subhead":
+            begun = number if begun is None else begun
+        elif begun is not None:
+            if number - begun >= _SHORTEST_LIST:
+                found[begun:number] = ["listing"] * (number - begun)
+            begun = None
 
 
 def _kind_of(line: str) -> PassageKind:
