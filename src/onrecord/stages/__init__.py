@@ -16,9 +16,9 @@ from onrecord.stages.split import split
 PER_PAGE: tuple[Stage, ...] = (
     read,  # bytes -> decoded text, and its segments with their offsets
     clean,  # which segments are the article, and what kind of passage each is
-    describe,  # title, outlet, origin, authors, date; signs of machine translation
     identify,  # language of the page and of each passage
     repair,  # what the scrape damaged, remembering what stood there
+    describe,  # title (as repaired), outlet, origin, authors, date; signs of machine translation
     split,  # passages -> sentences
     quotations,  # quotation marks paired with an open-quote state that runs over passages
     attribute,  # who said it

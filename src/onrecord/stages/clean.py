@@ -13,6 +13,7 @@ from onrecord.metadata import titles
 from onrecord.metadata.head import head
 from onrecord.pipeline import Draft, PassageDraft, Segment, stage
 from onrecord.records import PassageKind
+from onrecord.spans import align_markup
 
 
 @stage("clean", needs="raw text form segments", adds="passages problems")
@@ -46,8 +47,10 @@ def _clean_html(page: Draft) -> Draft:
     if not any(taken):
         return page
     summaries = [titles.letters(text) for text in titles.descriptions(head(page.text))]
-    passages = _passages(page, segments, kinds.kinds(segments, taken, shown, summaries))
-    return replace(page, passages=tuple(without_copies(passages)))
+    passages = without_copies(_passages(page, segments, kinds.kinds(segments, taken, shown, summaries)))
+    if title is not None and title.spans and passages and passages[0].kind != "headline":
+        passages.insert(0, PassageDraft(kind="headline", text=align_markup(page.text, title.spans)))
+    return replace(page, passages=tuple(passages))
 
 
 def _clean_text(page: Draft) -> Draft:

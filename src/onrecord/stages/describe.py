@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from onrecord.metadata import dates, people, provenance, titles
 from onrecord.metadata.head import Head, head
-from onrecord.pipeline import Draft, PassageDraft, stage
+from onrecord.pipeline import Draft, stage
 from onrecord.records import Words
 from onrecord.spans import Aligned, align_markup
 
@@ -16,18 +16,19 @@ _BODY = frozenset({"lead", "paragraph", "listing", "subhead"})
 @stage(
     "describe",
     needs="raw text form segments passages",
-    adds="passages title outlet origin authors published published_from translation",
+    adds="title outlet origin authors published published_from translation",
 )
 def describe(page: Draft) -> Draft:
     """Title, outlet, origin, authors and date of a page, and signs that it is a translation.
 
-    What the caller gave is believed. The headline, where the page states one, is the first passage.
+    What the caller gave is believed. A title that is the headline reads as the headline does: repaired.
     """
     stated = head(page.text) if page.form == "html" else None
     given = page.raw.given
     page = _with_title(page, stated)
     body = [passage.segment for passage in page.passages if passage.kind in _BODY and passage.segment is not None]
-    text = "\n".join(passage.text.text for passage in page.passages if passage.kind in _BODY)
+    # Repair takes away the signs of machine translation, so they are looked for in the page as it came.
+    text = "\n".join(page.segments[number].text for number in dict.fromkeys(body))
     published = _published(page, stated, body)
     canonical = stated.links.get("canonical") if stated is not None else None
     return replace(
@@ -62,11 +63,13 @@ def _tail(page: Draft) -> str:
     headline = next((p for p in page.passages if p.kind == "headline" and p.segment is not None), None)
     if headline is None or headline.segment is None:
         return ""
-    return titles.outlet_in(page.segments[headline.segment].text, len(headline.text))
+    segment = page.segments[headline.segment]
+    spans = headline.text.spans()
+    return titles.outlet_in(segment.text, spans[-1][1] - segment.pieces[0][0]) if spans else ""
 
 
 def _with_title(page: Draft, stated: Head | None) -> Draft:
-    """The page with its title, and with the headline as its first passage where it is on the page."""
+    """The page with its title."""
     shown = next((p for p in page.passages if p.kind == "headline"), None)
     given = page.raw.given.title
     if given:
@@ -79,7 +82,8 @@ def _with_title(page: Draft, stated: Head | None) -> Draft:
     if found is None:
         return page
     text = align_markup(page.text, found.spans) if found.spans else Aligned(found.text, ())
-    title = Words(spans=text.spans(), text=text.text)
-    if shown is None and found.spans and page.passages:
-        page = replace(page, passages=(PassageDraft(kind="headline", text=text), *page.passages))
-    return replace(page, title=title)
+    if shown is not None:
+        before = text.text if shown.segment is None else page.segments[shown.segment].text
+        if titles.letters(before) == titles.letters(found.text):
+            text = shown.text
+    return replace(page, title=Words(spans=text.spans(), text=text.text))
