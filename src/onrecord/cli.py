@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, Literal
 
@@ -15,12 +14,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from onrecord import citation, codec, render
-from onrecord.archive import Added, Archive, Writer, open_archive
-from onrecord.engines.local import MADE_BY, Aside, Reading, identity, read_pages
+from onrecord.adding import Adding
+from onrecord.archive import Archive, open_archive
+from onrecord.engines.local import MADE_BY, Reading, read_pages
 from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.intake import pages
-from onrecord.pipeline import Given, RawPage
-from onrecord.records import Problem
+from onrecord.pipeline import Given
 from onrecord.settings import Settings, settings
 
 app = typer.Typer(
@@ -70,8 +69,27 @@ def _say(message: str) -> None:
     print(f"onrecord: {message}", file=sys.stderr, flush=True)
 
 
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Hold Ctrl-C back while a line is printed, so that no reader of our output meets half a line."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _print_line(line: bytes) -> None:
+    with _whole():
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
+
+
 def _print_json(item: Any) -> None:
-    sys.stdout.buffer.write(msgspec.json.encode(item) + b"\n")
+    _print_line(msgspec.json.encode(item))
 
 
 @contextmanager
@@ -109,8 +127,7 @@ def read(
     for item in read_pages(items, jobs):
         if isinstance(item, Reading):
             read_any = True
-            sys.stdout.buffer.write(codec.encode(item.record) + b"\n")
-            sys.stdout.buffer.flush()
+            _print_line(codec.encode(item.record))
         else:
             tried = tried or isinstance(item, InputError)
             _say(str(item))
@@ -136,12 +153,11 @@ def add(
     given = _given(published, outlet, language)
     items = pages(paths, given=given, article=article, settings=settings(), urls=True)
     with _archive(archive, create=True) as store, store.writer() as writer, _progress() as progress:
-        adding = _Adding(writer, case, skip_known=given == Given() and not article)
+        adding = Adding(writer, case, say=_say, skip_known=given == Given() and not article)
         try:
             for added in adding.run(items, jobs):
                 if as_json:
                     _print_json(added)
-                    sys.stdout.buffer.flush()
                 progress(adding)
         except Interrupted:
             _say(f"interrupted; {adding.tally()} so far. The same command again goes on from here.")
@@ -152,65 +168,6 @@ def add(
         if not adding.failed:
             _say("nothing to read in " + ", ".join(paths))
         raise typer.Exit(NOTHING_READ)
-
-
-class _Adding:
-    """One run of `add`: reads what is not known yet, writes it, and counts."""
-
-    def __init__(self, writer: Writer, case: str | None, *, skip_known: bool) -> None:
-        self.writer, self.case, self.skip_known = writer, case, skip_known
-        self.done: Counter[str] = Counter()
-        self.failed = self.attributions = self.problems = 0
-        self._known: list[Added] = []
-
-    def run(self, items: Iterable[RawPage | Aside], jobs: int) -> Iterator[Added]:
-        """Each page once it is safe on disk."""
-        for item in read_pages(self._unknown(items), jobs):
-            if isinstance(item, Reading):
-                yield from self._count(self._write(item))
-            else:
-                self._note(item)
-            yield from self._count(tuple(self._known))
-            self._known.clear()
-        yield from self._count(self.writer.commit())
-        yield from self._count(tuple(self._known))
-        self._known.clear()
-
-    def _unknown(self, items: Iterable[RawPage | Aside]) -> Iterator[RawPage | Aside]:
-        """What is left to read: a page that this very version has read before is only noted."""
-        for item in items:
-            if self.skip_known and isinstance(item, RawPage):
-                known = self.writer.seen(identity(item), MADE_BY, self.case)
-                if known is not None:
-                    self._known.append(known)
-                    continue
-            yield item
-
-    def _write(self, reading: Reading) -> tuple[Added, ...]:
-        self.attributions += len(reading.record.attributions)
-        self.problems += len(reading.record.problems)
-        return self.writer.add(reading.record, reading.text, self.case)
-
-    def _note(self, aside: Aside) -> None:
-        _say(str(aside))
-        if isinstance(aside, InputError):
-            self.failed += 1
-            self.writer.problem(aside.where, Problem(stage="intake", message=aside.what))
-
-    def _count(self, pages: tuple[Added, ...]) -> Iterator[Added]:
-        for page in pages:
-            self.done[page.what] += 1
-            yield page
-
-    def tally(self) -> str:
-        """What happened so far, in one line."""
-        total = self.done.total()
-        parts = [f"{count} {what}" for what, count in sorted(self.done.items())]
-        line = f"{total} page{'s' * (total != 1)}" + (f" ({', '.join(parts)})" if parts else "")
-        line += f", {self.attributions} attribution{'s' * (self.attributions != 1)} read"
-        if self.problems or self.failed:
-            line += f", {self.problems + self.failed} problem{'s' * (self.problems + self.failed != 1)} (see `onrecord problems`)"
-        return line
 
 
 @contextmanager

@@ -117,3 +117,9 @@ def test_damage_of_the_seed_pages_is_mended_or_marked(shared: Path) -> None:
     assert not any("base64" in p.text.text or "itemscope" in p.text.text for p in english.passages)
     italian = mend("002*", "it")
     assert [r.was for r in italian.repairs if r.why == "space-lost"] == ["Karabakh.“Non"]
+
+
+def test_damage_all_over_a_page_is_told_once_with_its_count() -> None:
+    lines = [f"The ferry number {number} left the harb\ufffdr late in the evening." for number in range(40)]
+    lost = [p for p in repair(lines_page("\n".join(lines), "en")).problems if "lost in decoding" in p.message]
+    assert len(lost) == 1 and "(40 places)" in lost[0].message

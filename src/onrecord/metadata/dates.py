@@ -31,6 +31,8 @@ _META = (
     "cxenseparse:recs:publishtime", "og:published_time", "rnews:datepublished", "citation_online_date", "citation_publication_date",
     "date", "dc.date", "dcterms.date", "originalpublicationdate",
 )  # fmt: skip
+#: lxml refuses control characters other than white space.
+_NOT_IN_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), " ")
 #: htmldate is not asked about pages with more tags than this; its patterns run over the whole tree.
 _MOST_TAGS = 60_000
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
@@ -129,7 +131,7 @@ def from_markup(head: Head, source: str, url: str | None) -> Published | None:
         return None
     # Fixed limits: the default is today, and the same bytes must give the same records tomorrow.
     found = find_date(
-        source,
+        source.translate(_NOT_IN_XML),
         original_date=True,
         extensive_search=False,
         min_date=f"{_FIRST_YEAR}-01-01",

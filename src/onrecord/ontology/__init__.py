@@ -26,7 +26,7 @@ class EventType(Record, frozen=True, kw_only=True):
     recipient_required: bool
     score: float
     test: str
-    modes: dict[str, float] = {}
+    modes: dict[str, float] = msgspec.field(default_factory=dict)
 
 
 class Ontology(Record, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from onrecord.spans import Aligned
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NEIGHBOURS = re.compile(r"(?<!\w)([A-ZÀ-Þ][^\W\d_]+)(?= ([A-ZÀ-Þ][^\W\d_]+))")
+_MOST_ALIKE = 5  # problems of one kind that are told one by one
 _LONGEST = 100_000  # characters of a passage that is mended; no paragraph of an article comes near it
 _MOST = 3_000  # changes in one passage; what needs more is no text
 _EDGES = BREAK + " \t\r\n\u00a0"
@@ -167,6 +168,18 @@ def _mend_words(
         yield replace(passage, text=mender.change(passage.text, edits)) if edits else passage
 
 
+def _gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems, but one kind of damage that is all over the page told once, at its first place, with its count."""
+    counts = Counter(one.message for one in problems)
+    told: set[str] = set()
+    for one in problems:
+        if counts[one.message] <= _MOST_ALIKE:
+            yield one
+        elif one.message not in told:
+            told.add(one.message)
+            yield replace(one, message=f"{one.message} ({counts[one.message]} places)")
+
+
 @stage("repair", needs="text passages language", adds="passages repairs")
 def repair(page: Draft) -> Draft:
     """What the scrape damaged, mended, with a record of what stood there; what cannot be mended becomes a problem.
@@ -191,5 +204,5 @@ def repair(page: Draft) -> Draft:
         page,
         passages=passages,
         repairs=(*page.repairs, *sorted(mender.repairs, key=lambda r: r.span)),
-        problems=(*page.problems, *mender.problems),
+        problems=(*page.problems, *_gathered(mender.problems)),
     )
