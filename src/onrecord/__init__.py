@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
+from onrecord.version import __version__
+
 if TYPE_CHECKING:
     from onrecord.archive import Archive
     from onrecord.records import PageRecord
 
 __all__ = ["__version__", "open_archive", "read"]
-
-__version__ = "0.1.0"
 
 
 def read(
@@ -40,7 +40,9 @@ def read(
     from onrecord.settings import settings
 
     given = Given(published=published, outlet=outlet, language=language)
-    for item in read_pages(pages(map(fspath, paths), given=given, article=article, settings=settings()), jobs):
+    for item in read_pages(
+        pages([fspath(path) for path in paths], given=given, article=article, settings=settings()), jobs
+    ):
         if isinstance(item, Reading):
             yield item.record
         elif isinstance(item, InputError):

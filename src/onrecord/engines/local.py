@@ -14,13 +14,13 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from onrecord import __version__
 from onrecord.errors import InputError, OnrecordWarning
 from onrecord.models import version
 from onrecord.pipeline import Draft, RawPage, finish, run
 from onrecord.records import Page, PageRecord, Problem, Record
 from onrecord.settings import settings
 from onrecord.stages import PER_PAGE
+from onrecord.version import __version__
 
 MADE_BY = f"onrecord {__version__}, model {version()}"
 

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 import httpx
 from msgspec.structs import replace
 
-from onrecord import __version__
 from onrecord.charsets import binary
 from onrecord.errors import InputError, LimitError
 from onrecord.intake.items import Context
 from onrecord.intake.payload import PayloadError, unpack
 from onrecord.pipeline import Given, RawPage
 from onrecord.settings import Settings
+from onrecord.version import __version__
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FORMS = ("text/html", "application/xhtml+xml", "text/plain", "")
