@@ -6,7 +6,7 @@ ARCHIVE := build/demo.db
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check clean
 demo: $(VENV)/.run
 	@mkdir -p build
 	@$(BIN)/onrecord add examples/pages --archive $(ARCHIVE) --case demo
