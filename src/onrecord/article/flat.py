@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from onrecord.metadata.titles import cut, letters
 from onrecord.metadata.words import (
-    byline,
     is_appeal,
+    is_byline,
     is_caption,
     is_link_to_more,
     is_name_label,
@@ -112,7 +112,7 @@ def _is_furniture(line: str) -> bool:
 
 def _is_other(line: str) -> bool:
     """Bylines, "source:" lines and appeals to the reader."""
-    return is_source_line(line) or is_appeal(line) or is_link_to_more(line) or byline(line) is not None
+    return is_source_line(line) or is_appeal(line) or is_link_to_more(line) or is_byline(line)
 
 
 def _is_date(line: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.metadata.titles import letters
-from onrecord.metadata.words import byline, is_appeal, is_caption, is_link_to_more, is_source_line
+from onrecord.metadata.words import is_appeal, is_byline, is_caption, is_link_to_more, is_source_line
 from onrecord.pipeline import Segment
 from onrecord.records import PassageKind
 
@@ -30,10 +30,37 @@ _OUTSIDE = frozenset(
 _CAPTIONED = frozenset({"figcaption", "figure"})
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dd", "dt"})
+_LIST = frozenset({"li", "ul", "ol"})
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟][\"'”»“’)\]」』]*$")
 _WORD = re.compile(r"\w+")
 #: A caption may stand this many segments before the first paragraph or behind the last one.
 _REACH = 6
+#: A sentence right behind a paragraph, in the same container, needs this chance only.
+_NEXT_TO_TEXT = 0.4
+
+
+def completed(segments: Sequence[Segment], article: Sequence[bool], chances: Sequence[float]) -> list[bool]:
+    """The verdict on segments with what the structure of the page adds to it.
+
+    These are the items of a list between two paragraphs of one container, and a last sentence next to its paragraph.
+    """
+    taken = list(article)
+    for number in range(1, len(segments)):
+        segment, before = segments[number], segments[number - 1]
+        if taken[number] or not taken[number - 1] or not segment.inside.isdisjoint(_OUTSIDE) or before.tag != "p":
+            continue
+        if segment.tag == "li" and segment.inside - before.inside <= _LIST:
+            end = number
+            while end < len(segments) and segments[end].tag == "li" and not taken[end]:
+                end += 1
+            items = segments[number:end]
+            framed = end < len(segments) and taken[end] and segments[end].inside == before.inside
+            plain = all(item.inside == segment.inside and not item.link_chars for item in items)
+            if plain and (framed or before.text.endswith((":", "："))):
+                taken[number:end] = [True] * len(items)
+        elif segment.tag == "p" and segment.inside == before.inside and not segment.link_chars:
+            taken[number] = chances[number] > _NEXT_TO_TEXT and _SENTENCE_END.search(segment.text) is not None
+    return taken
 
 
 def kinds(
@@ -62,7 +89,7 @@ def kinds(
 def _is_furniture(segment: Segment) -> bool:
     """Bylines, dates, "source:" lines and appeals to the reader that stand among the paragraphs."""
     text = segment.text
-    if is_source_line(text) or is_appeal(text) or is_link_to_more(text) or byline(text) is not None:
+    if is_source_line(text) or is_appeal(text) or is_link_to_more(text) or is_byline(text):
         return True
     return len(text) < 120 and not _SENTENCE_END.search(text) and not segment.inside.isdisjoint({"byline", "date"})
 

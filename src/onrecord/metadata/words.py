@@ -86,6 +86,10 @@ _LONGEST_LINE = 5000
 _ORDINARY = re.compile(r"(?<![^\s(\"“„«])[^\W\d_][^\W\d_A-Z]+(?![^\s,.;:!?)\"”»“])")
 
 
+#: How Spanish papers sign a caption: a full stop, a stroke, a name. "The port at dawn. / Jane Doe".
+_STROKE = re.compile(r"[.!?…»”\")]\s*/\s*(?=[^\W\d_a-z])[^/.!?]{3,50}$")
+_LONGEST_STROKE = 250
+
 _SIGNED = re.compile(r"[:：/©]")
 
 
@@ -98,6 +102,8 @@ def is_caption(text: str) -> bool:
     may_credit = (":" in text or "：" in text) and not _first_words("credit").isdisjoint(_TOKEN.findall(text.lower()))
     credits = list(_credit().finditer(text)) if may_credit else []
     if not credits:
+        if "/" in text and len(text) <= _LONGEST_STROKE and _STROKE.search(text):
+            return True
         bracketed = (_bracketed().search(text) if _SIGNED.search(text) else None) or _agency().search(text)
         return bracketed is not None and len(_ORDINARY.findall(text)) <= _LONGEST_CAPTION
     tail = len(text) - credits[-1].end()
@@ -141,6 +147,19 @@ def byline(text: str) -> str | None:
     if not 2 <= len(words) <= 14 or len(proper) != len(words) or len(capitalised) < 2:
         return None
     return re.split(r"[|•·]|\s[-–—]\s", names)[0].strip(" ,")
+
+
+_SIGNED_DATE = re.compile(
+    r"(?P<name>[^|•·/\d]{3,60}?)\s*[|•·]\s*[^|•·]{0,20}\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[\s,|•·–-]*(?:\d{1,2}[:.h]\d{2}\W*)?$"
+)
+
+
+def is_byline(text: str) -> bool:
+    """Whether a line only names the author: "By Jane Doe", "Jane Doe | 15/03/2024"."""
+    if byline(text) is not None:
+        return True
+    found = _SIGNED_DATE.match(text) if len(text) <= 100 and ("|" in text or "•" in text or "·" in text) else None
+    return found is not None and is_name_label(found["name"])
 
 
 def is_name_label(text: str) -> bool:

@@ -33,7 +33,7 @@ def _clean_html(page: Draft) -> Draft:
         taken = [True] * len(segments)
     else:
         verdict = vote.verdict(page.text, segments)
-        taken = verdict.article
+        taken = kinds.completed(segments, verdict.article, verdict.chances)
         if verdict.problem:
             page = page.problem("clean", verdict.problem)
     body = " ".join(segment.text for segment, take in zip(segments, taken, strict=True) if take)
