@@ -1,7 +1,7 @@
 """Cleaning of flattened pages: token F through the whole pipeline, and the time it takes.
 
     python benchmarks/cleaning.py                     the shipped model (it was trained on these pages)
-    python benchmarks/cleaning.py --cross-validate    each page by a model that saw no form of it (about 8 minutes)
+    python benchmarks/cleaning.py --cross-validate    each page by a model that saw no form of it (about 8 minutes a seed)
     python benchmarks/cleaning.py --speed             against trafilatura (fast) on the HTML of the same pages
 
 Prints one JSON object; the figures of a set are those of `bench/score.py cleaning`.
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 from training.lines.fit import Options, folds_with_models, stop_words  # noqa: E402
 from training.lines.pages import SETS, LabelledPage, benchmark, read_rows, written  # noqa: E402
+from training.lines.score import figures, page_f  # noqa: E402
 
 import onrecord.lines  # noqa: E402
 from onrecord.codec import encode  # noqa: E402
@@ -60,13 +61,20 @@ def score(shared: Path, records: Iterable[tuple[LabelledPage, bytes]]) -> dict[s
     return result
 
 
-def cross_validated(pages: Sequence[LabelledPage], parts: int) -> Iterator[tuple[LabelledPage, bytes]]:
-    """The records of all pages, each made with a model trained without it."""
+def cross_validated(shared: Path, pages: Sequence[LabelledPage], parts: int, seeds: Sequence[int]) -> dict[str, object]:
+    """For each fold seed: each page by a model trained without it, once its lines alone, once the whole pipeline."""
     options = Options()
     more = written(ROOT / "training" / "lines" / "written.toml", options.seed)
-    for judge, fold in folds_with_models(pages, more, stop_words(options.stop_words), options, parts):
-        for page in fold:
-            yield page, record(page, judge)
+    result: dict[str, object] = {"options": str(options)}
+    for seed in seeds:
+        alone: list[tuple[LabelledPage, float]] = []
+        records: list[tuple[LabelledPage, bytes]] = []
+        for judge, fold in folds_with_models(pages, more, stop_words(options.stop_words), options, parts, seed):
+            for page in fold:
+                alone.append((page, page_f(page, judge.verdicts(page.lines))))
+                records.append((page, record(page, judge)))
+        result[f"fold seed {seed}"] = {"lines only": figures(alone), "pipeline": score(shared, records)}
+    return result
 
 
 def milliseconds(work: Callable[[int], object], count: int, repeats: int = 3) -> float:
@@ -109,13 +117,14 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the benchmark data")
     parser.add_argument("--cross-validate", action="store_true", help="score each page by a model trained without it")
     parser.add_argument("--folds", type=int, default=6, help="folds of the cross-validation")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[8], help="how pages are dealt to folds: one run each")
     parser.add_argument("--speed", action="store_true", help="time read and clean instead of scoring them")
     given = parser.parse_args()
     pages = benchmark(given.shared)
     if given.speed:
         report = speed(given.shared, pages)
     elif given.cross_validate:
-        report = score(given.shared, cross_validated(pages, given.folds))
+        report = cross_validated(given.shared, pages, given.folds, given.seeds)
     else:
         report = score(given.shared, ((page, record(page, model())) for page in pages))
     print(msgspec.json.format(msgspec.json.encode(report), indent=1).decode())

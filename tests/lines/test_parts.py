@@ -1,4 +1,4 @@
-"""The parts of the model over lines: words and hashes, neighbours, trees, thresholds, the file."""
+"""The parts of the model over lines: words and hashes, neighbours, trees, the choice, the file."""
 
 from __future__ import annotations
 
@@ -69,13 +69,36 @@ def test_trees_take_the_leaf_of_each_line():
     assert np.array_equal(trees.scores(many), np.tile([0.1, 0.2, 0.4, 0.1], BLOCK))
 
 
-def test_thresholds_follow_the_page():
-    """A hard page lowers the bar, a page without any likely line has no article."""
-    choice = Choice(level=0.45, relative=0.5, least=0.25)
-    assert choice.verdicts(np.array([0.9, 0.5, 0.4])) == [True, True, False]
-    assert choice.verdicts(np.array([0.5, 0.3, 0.2])) == [True, True, False]
-    assert choice.verdicts(np.array([0.2, 0.19])) == [False, False]
-    assert choice.verdicts(np.zeros(0)) == []
+def test_the_bar_follows_the_page():
+    """On a clear page a line of little chance stays out, on a hard one it comes in; no likely line, no article."""
+    choice = Choice(least=0.25)
+    same = np.full(3, 20.0)
+    assert choice.verdicts(np.array([0.95, 0.9, 0.3]), same) == [True, True, False]
+    assert choice.verdicts(np.array([0.5, 0.3, 0.1]), same) == [True, True, False]
+    assert choice.verdicts(np.array([0.2, 0.19, 0.1]), same) == [False, False, False]
+    assert choice.verdicts(np.zeros(0), np.zeros(0)) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 60)), min_size=1, max_size=12))
+def test_no_other_bar_promises_more(lines: list[tuple[int, int]]):
+    """The lines taken have the best ratio of expected sums among all bars."""
+    chances = np.array([chance / 20 for chance, _ in lines])
+    words = np.array([float(number) for _, number in lines]) + 1e-6
+    taken = np.array(Choice(least=0.0).verdicts(chances, words - 1e-6))
+
+    def promise(chosen: np.ndarray) -> float:
+        return float((words * chances)[chosen].sum() / (words[chosen].sum() + (words * chances).sum() + 1e-12))
+
+    assert promise(taken) >= max(promise(chances >= bar) for bar in chances) - 1e-9
+
+
+def test_the_members_are_averaged():
+    """The log odds of the page are the mean of those of the members."""
+    ours = model()
+    lines = ["Menu", "A sentence of some length that might well be an article, or so it is hoped.", "Menu"]
+    matrix = measure(lines, characters(lines), ours.stops, ours.text)
+    mean = np.mean([member.scores(matrix) for member in ours.members], axis=0)
+    assert np.allclose(ours.chances(lines), 1 / (1 + np.exp(-mean)))
 
 
 def test_measures_have_names():

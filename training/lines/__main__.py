@@ -7,19 +7,17 @@ import hashlib
 import json
 from pathlib import Path
 
-from training.lines.fit import Options, cross_validate, stop_words, train
+from training.lines.fit import Options, stop_words, train
 from training.lines.pages import SETS, benchmark, digest, written
-from training.lines.score import figures
 
 WRITTEN = Path(__file__).with_name("written.toml")
 
 
 def main() -> None:
-    """Train on all pages, write the model, print what it was made from and its cross-validated figures."""
+    """Train on all pages, write the model and print what it was made from."""
     parser = argparse.ArgumentParser(prog="python -m training.lines", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the benchmark data")
     parser.add_argument("--out", type=Path, default=Path("src/onrecord/models/lines.npz"))
-    parser.add_argument("--folds", type=int, default=6, help="folds of the cross-validation; 0 leaves it out")
     given = parser.parse_args()
     options = Options()
     pages = benchmark(given.shared)
@@ -33,8 +31,6 @@ def main() -> None:
         "options": str(options),
         "model": {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()[:16]},
     }
-    if given.folds:
-        report["cross_validated"] = figures(cross_validate(pages, more, stops, options, given.folds))
     print(json.dumps(report, indent=1))
 
 

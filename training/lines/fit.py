@@ -1,8 +1,7 @@
-"""Fits the model over lines: hashed words, two rounds of boosted trees, and the thresholds of the choice."""
+"""Fits the model over lines: hashed words, and the members of the average, two rounds of boosted trees each."""
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,13 +12,12 @@ import wordfreq
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from training.lines.pages import LabelledPage, made
-from training.lines.score import page_f
 
 from onrecord.lines.characters import characters
 from onrecord.lines.choice import Choice
 from onrecord.lines.context import second_look
 from onrecord.lines.features import StopWords, TextWeights, gram_index, grams, measure
-from onrecord.lines.model import Model
+from onrecord.lines.model import Member, Model
 from onrecord.lines.trees import LEAVES, Trees, chance
 
 TEXT_SIZE = 1 << 16
@@ -39,11 +37,13 @@ class Boosting:
 class Options:
     """What may be varied in training."""
 
-    first: Boosting = Boosting()
-    second: Boosting = Boosting(trees=120, rate=0.05, leaves=8)
+    first: Boosting = Boosting(trees=100, rate=0.09)
+    second: Boosting = Boosting(trees=60, rate=0.09, leaves=8)
+    members: int = 2
     inner: int = 4
     stop_words: int = 80
     text_c: float = 0.3
+    least: float = 0.2
     seed: int = 7
 
 
@@ -157,85 +157,58 @@ def exported(booster: lightgbm.Booster, leaves: int) -> Trees:
     return Trees(measure=measures, threshold=thresholds, keep=keep, leaf=values)
 
 
-def fit_choice(pages: Sequence[LabelledPage], chances: Sequence[np.ndarray]) -> Choice:
-    """The thresholds with the best mean F over the sets, from chances that a model gave to pages it had not seen.
-
-    Pages emptied of their article are a set too: 1 where nothing is taken, else 0; it counts a quarter.
-    """
-    best, best_f = Choice(level=0.45, relative=0.4, least=0.2), -1.0
-    for level, relative, least in itertools.product((0.4, 0.5), (0.35, 0.4, 0.45), (0.15, 0.2, 0.25, 0.3)):
-        choice = Choice(level=level, relative=relative, least=least)
-        scores: dict[str, list[float]] = {}
-        for page, chance_ in zip(pages, chances, strict=True):
-            if not any(page.content):
-                scores.setdefault("none", []).append(float(not any(choice.verdicts(chance_))))
-            elif page.set not in ("made", "written"):
-                scores.setdefault(page.set, []).append(page_f(page, choice.verdicts(chance_)))
-        weights = [0.25 if name == "none" else 1.0 for name in scores]
-        mean = float(np.average([np.mean(values) for values in scores.values()], weights=weights))
-        if mean > best_f:
-            best, best_f = choice, mean
-    return best
-
-
 def train(pages: Sequence[LabelledPage], stops: StopWords, options: Options) -> Model:
-    """The model for the pages given.
+    """The model for the pages given: words, and the members that are averaged."""
+    return Model(
+        stops=stops,
+        text=fit_text(pages, options),
+        members=tuple(member(pages, stops, options, number) for number in range(options.members)),
+        choice=Choice(least=options.least),
+    )
+
+
+def member(pages: Sequence[LabelledPage], stops: StopWords, options: Options, number: int) -> Member:
+    """One member of the average: inner folds, pages made and draws are its own; every second one sees short articles.
 
     What one part learns from is never what it was itself trained on: words and first round judge the pages of each
-    inner fold by the other folds before the next part sees the result.
+    inner fold by the other folds before the second round sees the result.
     """
-    folds = split(pages, options.inner, options.seed)
-    folds = [fold + made(fold, options.seed + number) for number, fold in enumerate(folds)]
+    seed = options.seed + 100 * number
+    folds = split(pages, options.inner, seed)
+    folds = [fold + made(fold, seed + part, brief_share=0.4 * (number % 2 == 0)) for part, fold in enumerate(folds)]
     every = [page for fold in folds for page in fold]
-    place = [number for number, fold in enumerate(folds) for _ in fold]
-
-    def others(part: int, values: Sequence) -> list:
-        return [value for value, fold in zip(values, place, strict=True) if fold != part]
-
-    texts = [fit_text(others(part, every), options) for part in range(options.inner)]
+    place = [part for part, fold in enumerate(folds) for _ in fold]
+    # Cut and grafted pages blur what single lines look like, and teach what pages look like: for the second round only.
+    genuine = [page.set != "made" or page.id.endswith(("#none", "#brief")) for page in every]
+    texts = [
+        fit_text([page for page, fold in zip(every, place, strict=True) if fold != part], options)
+        for part in range(options.inner)
+    ]
     firsts = [
         measure(page.lines, characters(page.lines), stops, texts[part]) for page, part in zip(every, place, strict=True)
     ]
-    # Cut and grafted pages blur what single lines look like, and teach what pages look like: for the second round only.
-    genuine = [page.set != "made" or page.id.endswith(("#none", "#brief")) for page in every]
 
     def first_round(part: int | None) -> Trees:
-        chosen = [number for number, fold in enumerate(place) if fold != part and genuine[number]]
-        return boost([every[n] for n in chosen], [firsts[n] for n in chosen], options.first, options.seed)
+        chosen = [at for at, fold in enumerate(place) if fold != part and genuine[at]]
+        return boost([every[at] for at in chosen], [firsts[at] for at in chosen], options.first, seed)
 
     rounds = [first_round(part) for part in range(options.inner)]
     seconds = [
         second_look(matrix, chance(rounds[part].scores(matrix))) for matrix, part in zip(firsts, place, strict=True)
     ]
-    ends = [
-        boost(others(part, every), others(part, seconds), options.second, options.seed) for part in range(options.inner)
-    ]
-    chances = [chance(ends[part].scores(matrix)) for matrix, part in zip(seconds, place, strict=True)]
-    return Model(
-        stops=stops,
-        text=fit_text(every, options),
-        first=first_round(None),
-        second=boost(every, seconds, options.second, options.seed),
-        choice=fit_choice(every, chances),
-    )
+    return Member(first=first_round(None), second=boost(every, seconds, options.second, seed))
 
 
 def folds_with_models(
-    pages: Sequence[LabelledPage], more: Sequence[LabelledPage], stops: StopWords, options: Options, parts: int
+    pages: Sequence[LabelledPage],
+    more: Sequence[LabelledPage],
+    stops: StopWords,
+    options: Options,
+    parts: int,
+    seed: int,
 ) -> Iterator[tuple[Model, list[LabelledPage]]]:
     """For each fold of the pages the model trained on all others (and on `more`), and the pages of the fold."""
-    folds = split(pages, parts, options.seed + 1)
+    folds = split(pages, parts, seed)
     for number, fold in enumerate(folds):
         rest = [page for other, pages_ in enumerate(folds) if other != number for page in pages_]
         yield train([*rest, *more], stops, options), fold
-
-
-def cross_validate(
-    pages: Sequence[LabelledPage], more: Sequence[LabelledPage], stops: StopWords, options: Options, parts: int
-) -> list[tuple[LabelledPage, float]]:
-    """Each page with the token F that a model reaches on it which saw no form of it."""
-    return [
-        (page, page_f(page, model.choice.verdicts(model.chances(page.lines))))
-        for model, fold in folds_with_models(pages, more, stops, options, parts)
-        for page in fold
-    ]

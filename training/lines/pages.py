@@ -177,8 +177,11 @@ def _put_together(language: str, variant: int, text: dict, choose: random.Random
     )
 
 
-def made(pages: list[LabelledPage], seed: int) -> list[LabelledPage]:
-    """Variants of the pages given (all of one fold): cut close to the article, emptied of it, articles exchanged."""
+def made(pages: list[LabelledPage], seed: int, brief_share: float) -> list[LabelledPage]:
+    """Variants of the pages given (all of one fold): cut close to the article, emptied of it, articles exchanged.
+
+    `brief_share` of the pages come with a shortened article too.
+    """
     choose = random.Random(seed)
     whole = [page for page in pages if page.set in ("flat_pages", "fundus_flat")]
     by_language: dict[str, list[LabelledPage]] = {}
@@ -189,7 +192,7 @@ def made(pages: list[LabelledPage], seed: int) -> list[LabelledPage]:
         result.append(near(page, choose.choice((0, 5, 15, 30))))
         if choose.random() < 0.3:
             result.append(without(page))
-        if choose.random() < 0.4:
+        if choose.random() < brief_share:
             result.append(brief(page, choose))
         result.append(grafted(page, choose.choice(by_language[page.language])))
     return [page for page in result if page and page.lines]

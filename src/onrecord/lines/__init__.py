@@ -19,4 +19,4 @@ def probabilities(lines: Sequence[str]) -> NDArray[np.float64]:
 
 def article(lines: Sequence[str]) -> list[bool]:
     """Whether each line is part of the article; all False for a page without one."""
-    return model().choice.verdicts(probabilities(lines))
+    return model().verdicts(lines)

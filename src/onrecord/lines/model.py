@@ -14,28 +14,49 @@ from numpy.typing import NDArray
 from onrecord.lines.characters import Floats, characters
 from onrecord.lines.choice import Choice
 from onrecord.lines.context import second_look
-from onrecord.lines.features import StopWords, TextWeights, measure
-from onrecord.lines.trees import Trees, chance
+from onrecord.lines.features import NAMES, StopWords, TextWeights, measure
+from onrecord.lines.trees import Matrix, Trees, chance
 
 FILE = "lines.npz"
+_WORDS = NAMES.index("words")
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the models that are averaged: a round of trees over lines, and one over lines among the chances of all."""
+
+    first: Trees
+    second: Trees
+
+    def scores(self, matrix: Matrix) -> Floats:
+        """Log odds of each line, from the measures of the page."""
+        return self.second.scores(second_look(matrix, chance(self.first.scores(matrix))))
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that was learned: hashed words, two rounds of trees, and the thresholds of the choice."""
+    """Everything that was learned: hashed words, pairs of rounds of trees to be averaged, and the choice."""
 
     stops: StopWords
     text: TextWeights
-    first: Trees
-    second: Trees
+    members: tuple[Member, ...]
     choice: Choice
+
+    def judged(self, lines: Sequence[str]) -> tuple[Floats, Floats]:
+        """The chance of each line to be article text, and how many words it has, each of shape (len(lines),)."""
+        if not lines:
+            return np.zeros(0), np.zeros(0)
+        matrix = measure(lines, characters(lines), self.stops, self.text)
+        total = self.members[0].scores(matrix)
+        for member in self.members[1:]:
+            total = total + member.scores(matrix)
+        return chance(total / len(self.members)), np.expm1(matrix[_WORDS].astype(np.float64))
 
     def chances(self, lines: Sequence[str]) -> Floats:
         """The chance of each line to be article text, shape (len(lines),)."""
-        if not lines:
-            return np.zeros(0)
-        matrix = measure(lines, characters(lines), self.stops, self.text)
-        once = chance(self.first.scores(matrix))
-        return chance(self.second.scores(second_look(matrix, once)))
+        return self.judged(lines)[0]
+
+    def verdicts(self, lines: Sequence[str]) -> list[bool]:
+        """Whether each line is part of the article."""
+        return self.choice.verdicts(*self.judged(lines))
 
     def dump(self) -> bytes:
         """The model as a compressed numpy archive."""
@@ -44,13 +65,16 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
             "stop_languages": np.packbits(self.stops.languages > 0, axis=1),
             "text_table": self.text.table.astype(np.float16),
             "text_bias": np.array([self.text.bias]),
-            "choice": np.array([self.choice.level, self.choice.relative, self.choice.least]),
+            "least": np.array([self.choice.least]),
         }
-        for name, trees in (("first", self.first), ("second", self.second)):
-            arrays[f"{name}_measure"] = trees.measure.astype(np.uint16)
-            arrays[f"{name}_threshold"] = trees.threshold
-            arrays[f"{name}_keep"] = trees.keep
-            arrays[f"{name}_leaf"] = trees.leaf.astype(np.float32)
+        for name, rounds in (
+            ("first", [member.first for member in self.members]),
+            ("second", [member.second for member in self.members]),
+        ):
+            arrays[f"{name}_measure"] = np.stack([trees.measure.astype(np.uint16) for trees in rounds])
+            arrays[f"{name}_threshold"] = np.stack([trees.threshold for trees in rounds])
+            arrays[f"{name}_keep"] = np.stack([trees.keep for trees in rounds])
+            arrays[f"{name}_leaf"] = np.stack([trees.leaf.astype(np.float32) for trees in rounds])
         buffer = io.BytesIO()
         np.savez_compressed(buffer, allow_pickle=False, **arrays)
         return buffer.getvalue()
@@ -59,22 +83,26 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     def load(cls, content: bytes) -> Model:
         """The model in an archive that `dump` made."""
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            level, relative, least = (float(value) for value in arrays["choice"])
-            first, second = (
-                Trees(
-                    measure=arrays[f"{name}_measure"].astype(np.int64),
-                    threshold=arrays[f"{name}_threshold"],
-                    keep=arrays[f"{name}_keep"],
-                    leaf=arrays[f"{name}_leaf"].astype(np.float64),
-                )
+            firsts, seconds = (
+                [
+                    Trees(measure=measured.astype(np.int64), threshold=bars, keep=keep, leaf=leaf.astype(np.float64))
+                    for measured, bars, keep, leaf in zip(
+                        arrays[f"{name}_measure"],
+                        arrays[f"{name}_threshold"],
+                        arrays[f"{name}_keep"],
+                        arrays[f"{name}_leaf"],
+                        strict=True,
+                    )
+                ]
                 for name in ("first", "second")
             )
             return cls(
                 stops=StopWords.build(arrays["stop_hash"], np.unpackbits(arrays["stop_languages"], axis=1)),
                 text=TextWeights(table=arrays["text_table"].astype(np.float64), bias=float(arrays["text_bias"][0])),
-                first=first,
-                second=second,
-                choice=Choice(level=level, relative=relative, least=least),
+                members=tuple(
+                    Member(first=first, second=second) for first, second in zip(firsts, seconds, strict=True)
+                ),
+                choice=Choice(least=float(arrays["least"][0])),
             )
 
 
