@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.metadata.titles import cut, letters
@@ -20,7 +21,12 @@ from onrecord.records import PassageKind
 
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”»“’)\]」』]*$")
+_ENDS = re.compile(r"[.!?…]\s+\S.*[.!?…][\"'”»“’)]*$")
 _ITEM = re.compile(r"^(?:[•▪●◦‣∙·*]|[-–]\s(?=[^\W\d_]{2,}\s)|\d{1,2}[.)]\s)\s*")
+_STEP = re.compile(r"\s[»›>]\s")
+_PATH = re.compile(r"(?:[^»›>«‹<|]{2,40}\s[»›>]\s+)+")
+#: A step of a path to a page has no more words than this.
+_LONGEST_STEP = 4
 _DATE = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}")
 _NUMERIC_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}\s*[年년]\s*\d{1,2}\s*[月월]")
 #: A headline standing by itself is looked for this many lines above the article.
@@ -28,6 +34,8 @@ _ABOVE = 6
 #: Captions are looked for this many lines above and below the article.
 _REACH = 3
 _LONGEST_TITLE = 250
+#: A pull quote has no more characters than this; a gap with pull quotes has no more lines.
+_LONGEST_PULL, _WIDEST_GAP = 120, 6
 #: A date among so many paragraphs at the opening dates the page.
 _OPENING = 2
 #: So many short lines one below the other are a list.
@@ -35,10 +43,11 @@ _SHORTEST_LIST = 3
 
 
 class Headline(NamedTuple):
-    """Which line is the headline, and how many of its characters are its words."""
+    """Which line is the headline, how many of its characters are its words, and where in it they begin."""
 
     line: int
     length: int
+    start: int = 0
 
 
 def _title_like(text: str) -> bool:
@@ -67,20 +76,35 @@ def headline(lines: Sequence[str], article: Sequence[bool], given: str | None = 
         return None
     top = lines[0]
     body = "\n".join(line for line, take in zip(lines, article, strict=True) if take)
+    start = _path(top, lines[1 : first + 2])
+    top = top[start:]
     if (first > 0 or not _SENTENCE_END.search(top)) and _title_like(top):
         plain = letters(top)
         for line in lines[1 : first + 2]:  # the title again, without what hangs on it
             again = letters(line)
             if len(again) >= 12 and plain.startswith(again) and _title_like(line):
-                return Headline(0, _prefix(top, again))
+                return Headline(0, _prefix(top, again), start)
         text = cut(top, body=body)
         if _confirmed(text, body):
-            return Headline(0, len(text))
+            return Headline(0, len(text), start)
     for number in range(first - 1, max(-1, first - 1 - _ABOVE), -1):
         line = lines[number]
         if _title_like(line) and not _is_furniture(line) and not is_caption(line) and _confirmed(line, body):
             return Headline(number, len(line))
     return None
+
+
+def _path(top: str, below: Sequence[str]) -> int:
+    """How many characters of a title line are the path to the page ("Home » World » ...").
+
+    It has two steps or more, or what follows it stands below by itself.
+    """
+    found = _PATH.match(top) if _STEP.search(top) else None
+    if found is None or not _title_like(top[found.end() :]):
+        return 0
+    again = letters(top[found.end() :])
+    sure = len(_STEP.findall(found[0])) > 1 or any(letters(line) == again for line in below)
+    return found.end() if sure and len(_WORD.findall(top[found.end() :])) > _LONGEST_STEP else 0
 
 
 def _prefix(line: str, plain: str) -> int:
@@ -144,10 +168,27 @@ def kinds(lines: Sequence[str], article: Sequence[bool], title: Headline | None)
         for number in range(max(0, bodies[0] - _REACH), min(len(lines), bodies[-1] + _REACH + 1)):
             if found[number] is None and is_caption(lines[number]) and not is_source_line(lines[number]):
                 found[number] = "caption"
+        _add_quoted(lines, found, bodies)
     _mark_lists(found)
     if title is not None:
         found[title.line] = "headline"
     return found
+
+
+def _add_quoted(lines: Sequence[str], found: list[PassageKind | None], bodies: Sequence[int]) -> None:
+    """Paragraphs between others that were left out together with the pull quotes taken from them."""
+    for low, high in pairwise(bodies):
+        if not 2 < high - low <= _WIDEST_GAP:
+            continue
+        left = [number for number in range(low + 1, high) if found[number] is None]
+        short = [
+            text for number in left if len(lines[number]) <= _LONGEST_PULL and len(text := letters(lines[number])) >= 12
+        ]
+        for number in left:
+            line, plain = lines[number], letters(lines[number])
+            quoted = any(text in plain and plain.count(text) == 1 and 1.5 * len(text) < len(plain) for text in short)
+            if quoted and _ENDS.search(line) and not _is_furniture(line) and not is_caption(line):
+                found[number] = "paragraph"
 
 
 def _mark_lists(found: list[PassageKind | None]) -> None:

@@ -39,6 +39,8 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 #: A line that dates a page has no more words than this besides its date.
 _LONGEST_DATE_LINE = 14
 
+_DATELINE = re.compile(r"(?=[^\W\d_a-zà-ÿ])((?=.{0,70}\d{4})[^!?;:]{8,70}?)\s*[-–—]\s+\S")
+
 From = Literal["given", "meta", "url", "text"]
 
 
@@ -148,6 +150,12 @@ def _dates_page(line: str) -> bool:
         and len(words) <= _LONGEST_DATE_LINE
         and not re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+|[.!?][\"”]?$", line)
     )
+
+
+def from_dateline(paragraph: str) -> str | None:
+    """The date in a dateline with its year: "Porto Selm, 15 marzo 2024 - ..."."""
+    found = _DATELINE.match(paragraph)
+    return parse(found[1]) if found else None
 
 
 def from_lines(lines: Sequence[str], article: Iterable[int], title: int | None) -> str | None:

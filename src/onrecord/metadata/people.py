@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from onrecord import languages
 from onrecord.metadata.head import Head
 from onrecord.metadata.titles import collapse, host, letters
 from onrecord.metadata.words import byline, is_caption, is_name_label, one_of
@@ -28,13 +30,34 @@ _ADDRESS = re.compile(r"^(?:https?:|www\.|@|\S+@\S+$)", re.IGNORECASE)
 #: A byline is looked for this many segments around the first paragraph.
 _NEAR = 8
 _MOST_NAMES = 12
+_PARTS = re.compile(r"\s[-–—|•·]\s")
+_LONGEST_LINE = 160
+
+
+@cache
+def _joints(by: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """What stands between names, and before a place, in the languages that begin a byline with `by` ("": in all)."""
+    tables = [languages.table(code, "page.toml") for code in languages.codes()]
+    own = [table for table in tables if by in table.get("byline", ())] or tables
+    between, places = (
+        "|".join(sorted({re.escape(word) for table in own for word in table.get(kind, ())}, key=len, reverse=True))
+        for kind in ("between", "byplace")
+    )
+    place = re.compile(rf"\s+(?:{places})\s+(?=[^\W\d_a-zà-ÿ])") if by and places else None
+    return re.compile(rf"\s+(?:{between or '&'})\s+", re.IGNORECASE), place
 
 
 def names_in(text: str) -> list[str]:
-    """The single names in a byline: "Jane Doe and John Roe, Nairobi" -> three names, the place among them."""
-    joint = re.compile(rf"\s+(?:{one_of('between')})\s+", re.IGNORECASE)
-    leading = re.compile(rf"^(?:{one_of('byline')})\s*[:：]?\s+", re.IGNORECASE)
-    parts = [part for piece in _BETWEEN.split(leading.sub("", text)) for part in joint.split(piece)]
+    """The single names in a byline: "Jane Doe and John Roe, Nairobi" -> three names, the place among them.
+
+    Words of the language of "by" tell names from each other, and from a place ("By Jane Doe in Nairobi").
+    """
+    leading = re.match(rf"(?P<by>{one_of('byline')})\s*[:：]?\s+", text, re.IGNORECASE)
+    joint, place = _joints(leading["by"].lower() if leading else "")
+    rest = text[leading.end() :] if leading else text
+    if place is not None and (found := place.search(rest)):
+        rest = rest[: found.start()]
+    parts = [part for piece in _BETWEEN.split(rest) for part in joint.split(piece)]
     return [part.strip(" ,.") for part in parts if part.strip(" ,.")]
 
 
@@ -89,8 +112,10 @@ def _from_lines(segments: Sequence[Segment], first: int | None) -> tuple[str, ..
         segment = segments[number]
         if not segment.inside.isdisjoint({"related", "aside", "nav", "footer"}) or is_caption(segment.text):
             continue
-        if (line := byline(segment.text)) is not None:
-            return _unique(names_in(line))
+        parts = [segment.text, *(_PARTS.split(segment.text)[1:] if any(map(str.isdigit, segment.text)) else ())]
+        for part in parts if len(segment.text) <= _LONGEST_LINE else ():  # "Published on 3 May - By Jane Doe"
+            if (line := byline(part)) is not None:
+                return _unique(names_in(part[: part.index(line) + len(line)]))
         if not marked and "byline" in segment.inside and is_name_label(segment.text):
             marked = _unique(names_in(segment.text))
     return marked

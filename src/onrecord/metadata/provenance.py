@@ -16,6 +16,27 @@ _DOMAIN = re.compile(r"^(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(?:/\S*)?$", re.IGNORE
 #: How many segments behind the last paragraph, or before the first, a note on origin or translation may stand.
 _AFTER, _BEFORE = 8, 5
 _LONGEST_NAME = 80
+#: So many segments are the end of a page.
+_AT_END = 3
+_ADDRESSED = re.compile(r"https?://|(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}(?![\w.])", re.IGNORECASE)
+
+
+def _sourced(segments: Sequence[Segment], article: Sequence[int]) -> list[int]:
+    """Numbers of the segments that may name the source: behind the article the nearest first, then before it.
+
+    Far behind it, below the links to other pages, only an address or a line at the end of the page is believed.
+    """
+    near = around(len(segments), article)
+    if not article:
+        return near
+    behind = [number for number in near if number >= max(article)]
+    last = len(segments) - _AT_END
+    far = [
+        number
+        for number in range(behind[-1] + 1, len(segments))
+        if is_source_line(segments[number].text) and (number >= last or _ADDRESSED.search(segments[number].text))
+    ]
+    return [*behind, *far, *near[len(behind) :]]
 
 
 def around(count: int, article: Sequence[int]) -> list[int]:
@@ -39,7 +60,7 @@ def origin(page: str, segments: Sequence[Segment], article: Sequence[int]) -> Or
 
     "Source link" names nobody and is no origin.
     """
-    for number in around(len(segments), article):
+    for number in _sourced(segments, article):
         segment = segments[number]
         if not is_source_line(segment.text) or not segment.inside.isdisjoint(
             {"figure", "figcaption", "footer", "nav", "aside"}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from onrecord.metadata.head import Content, Head, types
+from onrecord.metadata.words import listed
 from onrecord.pipeline import Segment
 from onrecord.spans import Spans
 
@@ -72,6 +74,14 @@ def _is_site(tail: str, names: Iterable[str]) -> bool:
     )
 
 
+def _quotes(title: str, mark: re.Match[str]) -> bool:
+    """Whether a "»" in a title closes a quotation (« ... ») or opens one (» ... «)."""
+    if mark.group().strip() != "»":
+        return False
+    before = title[: mark.start()]
+    return before.count("«") > before.count("»") or "«" in title[mark.end() :]
+
+
 def cut(title: str, names: Sequence[str] = (), body: str = "") -> str:
     """The title without outlet and section at its end ("... | World", "... - BBC News").
 
@@ -79,7 +89,7 @@ def cut(title: str, names: Sequence[str] = (), body: str = "") -> str:
     name of capitalised words of which none occurs in `body`.
     """
     while True:
-        separators = list(_SEPARATOR.finditer(title))
+        separators = [found for found in _SEPARATOR.finditer(title) if not _quotes(title, found)]
         if not separators:
             return title
         for separator in separators:  # the longest tail that is the outlet as a whole: "| World News | Metro"
@@ -154,6 +164,11 @@ def _within(content: Content, text: str) -> Spans:
     return ((start, end),) if content.text == text else ()
 
 
+@cache
+def _section_words() -> frozenset[str]:
+    return frozenset(word for phrase in listed("section") for word in phrase.split())
+
+
 def outlet_in(line: str, length: int) -> str:
     """The name of the outlet in what follows the first `length` characters of a title line, "" where there is none.
 
@@ -161,6 +176,8 @@ def outlet_in(line: str, length: int) -> str:
     """
     tail = _SEPARATOR.split(line[length:].strip(" |｜-–—»"))[-1].strip()
     words = _WORDS.findall(tail)
+    if all(word.lower() in _section_words() for word in words):
+        return ""
     named = "." in tail or (len(words) > 1 and all(word[0].isupper() for word in words if len(word) > 3))
     return tail if named and len(words) <= _LONGEST_TAIL else ""
 

@@ -33,7 +33,7 @@ def _clean_html(page: Draft) -> Draft:
         taken = [True] * len(segments)
     else:
         verdict = vote.verdict(page.text, segments)
-        taken = kinds.completed(segments, verdict.article, verdict.chances)
+        taken = kinds.completed(segments, verdict.article, verdict.chances.tolist())
         if verdict.problem:
             page = page.problem("clean", verdict.problem)
     body = " ".join(segment.text for segment, take in zip(segments, taken, strict=True) if take)
@@ -81,6 +81,6 @@ def _passages(
             continue
         text = segment.aligned(page.text)
         if title is not None and number == title.line:
-            text = text.slice(0, title.length)
+            text = text.slice(title.start, title.start + title.length)
         passages.append(PassageDraft(kind=kind, text=text, segment=number))
     return sorted(passages, key=lambda passage: passage.kind != "headline")

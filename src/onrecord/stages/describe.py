@@ -53,6 +53,9 @@ def _published(page: Draft, stated: Head | None, body: list[int]) -> dates.Publi
     title = next((p.segment for p in page.passages if p.kind == "headline"), None)
     if date := dates.from_lines([segment.text for segment in page.segments], body, title):
         return dates.Published(date, "text")
+    first = next((p for p in page.passages if p.kind in ("lead", "paragraph")), None)
+    if first is not None and (date := dates.from_dateline(first.text.text)):
+        return dates.Published(date, "text")
     if date := dates.from_url(page.raw.url):
         return dates.Published(date, "url")
     return None
