@@ -181,14 +181,14 @@ def _appeal() -> re.Pattern[str]:
 
 @cache
 def _appeal_gates() -> tuple[dict[str, list[str]], tuple[str, ...]]:
-    """Phrases of appeal by their first word, and those of scripts that set no space between words."""
+    """Phrases of appeal by their longest word (the rarest, mostly), and those of scripts that set no space between words."""
     openings: dict[str, list[str]] = {}
     unspaced: list[str] = []
     for phrase in (phrase.lower() for phrase in listed("appeal")):
         if any("\u3040" <= char <= "\ud7af" for char in phrase):
             unspaced.append(phrase)
         else:
-            openings.setdefault(_TOKEN.findall(phrase)[0], []).append(phrase)
+            openings.setdefault(max(_TOKEN.findall(phrase), key=len), []).append(phrase)
     return openings, tuple(unspaced)
 
 

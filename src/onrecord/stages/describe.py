@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from onrecord.article import opening
 from onrecord.metadata import dates, people, provenance, titles
 from onrecord.metadata.head import Head, head
 from onrecord.pipeline import Draft, stage
@@ -16,7 +17,7 @@ _BODY = frozenset({"lead", "paragraph", "listing", "subhead"})
 @stage(
     "describe",
     needs="raw text form segments passages",
-    adds="title outlet origin authors published published_from translation",
+    adds="title outlet origin authors published published_from translation problems",
 )
 def describe(page: Draft) -> Draft:
     """Title, outlet, origin, authors and date of a page, and signs that it is a translation.
@@ -26,6 +27,8 @@ def describe(page: Draft) -> Draft:
     stated = head(page.text) if page.form == "html" else None
     given = page.raw.given
     page = _with_title(page, stated)
+    if page.form == "text" and (span := opening.missing(page.passages, page.language)):
+        page = page.problem("clean", opening.MESSAGE, span)  # told here since it takes the language
     body = [passage.segment for passage in page.passages if passage.kind in _BODY and passage.segment is not None]
     # Repair takes away the signs of machine translation, so they are looked for in the page as it came.
     text = "\n".join(page.segments[number].text for number in dict.fromkeys(body))
