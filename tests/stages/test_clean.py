@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.article import extraction, vote
-from onrecord.pipeline import Draft, Given, RawPage, run
-from onrecord.spans import read_back
+from onrecord.article import extraction, flat, vote
+from onrecord.article.copies import without_copies
+from onrecord.metadata.words import is_byline, is_caption
+from onrecord.pipeline import Draft, Given, PassageDraft, RawPage, run
+from onrecord.spans import Aligned, read_back
 from onrecord.stages.clean import clean
 from onrecord.stages.read import read
 
@@ -238,3 +240,53 @@ def test_body_of_real_pages_is_above_that_of_trafilatura(shared: Path):
     found = [score for score in scores if score > 0.5]  # the others carry the gold of another article
     assert len(found) >= 0.65 * len(scores)
     assert statistics.mean(found) > 0.94
+
+
+def flat_kinds(lines: list[str], taken: str) -> list[str | None]:
+    return list(flat.kinds(lines, [mark == "x" for mark in taken], None))
+
+
+def test_short_lines_below_each_other_are_a_list_also_at_the_end():
+    lines = [BODY[0], "Vestmark 4 12 - 8", "Tamel 4 10 - 9", "Lowen 4 7 - 11", "Skarn 4 5 - 14"]
+    assert flat_kinds(lines, "xxxxx") == ["paragraph", *["listing"] * 4]
+
+
+def test_a_date_goes_at_the_opening_and_stays_in_the_middle():
+    lines = ["14 March 2024", *BODY[:4], "- Ada B. (@adab) March 3, 2024", BODY[4]]
+    kinds = flat_kinds(lines, "x" * 7)
+    assert kinds[0] is None and kinds[5] is not None
+
+
+def test_a_paragraph_left_out_with_its_pull_quote_comes_back():
+    told = "Speaking on the quay, she added: “Ten days is generous. My grandfather was given one night.”"
+    lines = [BODY[0], "Ten days is generous.", "Ada Brenner", told, BODY[1]]
+    assert flat_kinds(lines, "x...x") == ["paragraph", None, None, "paragraph", "paragraph"]
+
+
+def test_lists_between_paragraphs_stay_and_lists_of_links_go():
+    items = "<ul><li>a siren in every street,</li><li>water levels every hour.</li></ul>"
+    links = '<ul><li><a href="/a">The mayor resigns</a></li><li><a href="/b">Ten lighthouses</a></li></ul>'
+    html = news().replace(f"<p>{BODY[3]}</p>", f"<p>The villages demand:</p>{items}<p>{BODY[3]}</p>{links}")
+    assert [text for kind, text in told(page_of(html)) if kind == "listing"] == [
+        "a siren in every street,",
+        "water levels every hour.",
+    ]
+
+
+def test_a_refrain_is_no_copy_and_a_repetition_is():
+    question = "What does the pier mean to you and your family?"
+    lines = [line for text in BODY for line in (question, text)]
+    drafts = [PassageDraft(kind="paragraph", text=Aligned.verbatim(text, 0, len(text))) for text in lines]
+    assert len(without_copies(drafts)) == len(drafts)
+    assert len(without_copies(drafts[:4])) == 3
+
+
+@pytest.mark.parametrize("line", ["Jane Doe | 15/03/2024", "Ana Ruiz • 3.5.2024 18:12"])
+def test_a_name_with_a_date_is_a_byline(line: str):
+    assert is_byline(line)
+    assert not is_byline("The harbour | the council voted on it on 15/03/2024 and nobody objected to it at all.")
+
+
+def test_captions_signed_behind_a_stroke():
+    assert is_caption("Freighters at anchor off Tamel. / Harbour Archive")
+    assert not is_caption("The vote was 4/5. The council met again and/or voted.")

@@ -11,7 +11,9 @@ from onrecord.metadata.head import head
 from onrecord.pipeline import Draft, Given, RawPage, run
 from onrecord.stages.clean import clean
 from onrecord.stages.describe import describe
+from onrecord.stages.identify import identify
 from onrecord.stages.read import read
+from onrecord.stages.repair import repair
 
 BODY = (
     "The harbour council of Vestmark met on Monday and agreed to rebuild the northern pier before the winter storms.",
@@ -179,3 +181,74 @@ def test_seed_pages(shared: Path):
         assert page.title is not None and page.title.text.startswith(start) and not page.title.text.endswith("World")
         assert (page.origin.name if page.origin else None) == origin
         assert page.published is None and page.published_from is None and page.authors == ()
+
+
+def test_the_path_before_a_title_is_no_part_of_it():
+    page = described(flat().replace("Vestmark rebuilds its pier |", "Home » World » Vestmark rebuilds its pier |"))
+    assert page.title is not None and page.title.text == "Vestmark rebuilds its pier"
+    start, end = page.title.spans[0]
+    assert page.text[start:end] == page.title.text
+
+
+def test_a_quotation_mark_is_no_bar():
+    assert (
+        titles.cut("Tamel : « Nous restons au port », dit le maire") == "Tamel : « Nous restons au port », dit le maire"
+    )
+    assert titles.cut("Le port reste ouvert » Le Phare") == "Le port reste ouvert"
+
+
+RAIL = "\n".join(f"Ten things that happened in town number {number}" for number in range(20))
+
+
+def test_an_address_below_the_rail_is_the_origin_and_a_name_among_the_links_is_not():
+    origin = described(flat(after=f"{RAIL}\nsource: coastnews.example")).origin
+    assert origin is not None and origin.name == "coastnews.example"
+    assert described(flat(after=f"{RAIL}\nSource: The Tide\n{RAIL}")).origin is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe in Port Selm", ("Jane Doe",)),
+        ("Publié le 3 mai 2021 à 18h12 - Par Awa Delmas", ("Awa Delmas",)),
+        ("Por Ana Ruiz y Luis Vega en Lima", ("Ana Ruiz", "Luis Vega")),
+    ],
+)
+def test_bylines_with_places_and_dates(line: str, names: tuple[str, ...]):
+    assert described(flat(line)).authors == names
+
+
+def test_a_dateline_with_its_year_dates_the_page():
+    assert dates.from_dateline("Porto Selm, 15 marzo 2024 - La marina ha chiuso lo stretto.") == "2024-03-15"
+    assert dates.from_dateline("PORT SELM, March 15, 2024 (CPA) — The navy closed the strait.") == "2024-03-15"
+    assert dates.from_dateline("The council - founded on 3 May 2001 - met again.") is None
+    assert (
+        dates.from_dateline("It was agreed on 3 May 2001 in Vestmark, and the pier - the old one - stayed closed.")
+        is None
+    )
+
+
+def test_a_section_behind_the_bar_is_no_outlet():
+    assert titles.outlet_in("Vestmark rebuilds its pier | World News", 26) == ""
+    assert titles.outlet_in("Vestmark rebuilds its pier | Vestmark News", 26) == "Vestmark News"
+
+
+def test_a_title_reads_as_its_repaired_headline():
+    raw = RawPage(id="p", content=html().replace("<h1>Vestmark", "<h1>Vestmark\u200b"), where="test")
+    page = run((read, clean, identify, repair, describe), raw)
+    assert page.title is not None and page.title.text == page.passages[0].text.text
+
+
+def test_an_article_that_begins_with_but_lost_its_beginning():
+    def problems(first: str) -> list[tuple[str, str]]:
+        lines = [f"Vestmark rebuilds its pier | The Vestmark Courier\nVestmark rebuilds its pier\n{first}", *BODY]
+        page = run((read, clean, identify, repair, describe), RawPage(id="p", content="\n".join(lines), where="test"))
+        return [
+            (one.stage, page.text[slice(*one.span)])
+            for one in page.problems
+            if one.span and "paragraphs" in one.message
+        ]
+
+    sentence = "the mayor of Vestmark has told the council that the pier cannot wait for another winter of storms."
+    assert problems(f"But {sentence}") == [("clean", "But")]
+    assert problems(f"Yesterday {sentence}") == []

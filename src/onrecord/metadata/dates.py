@@ -155,7 +155,10 @@ def _dates_page(line: str) -> bool:
 def from_dateline(paragraph: str) -> str | None:
     """The date in a dateline with its year: "Porto Selm, 15 marzo 2024 - ..."."""
     found = _DATELINE.match(paragraph)
-    return parse(found[1]) if found else None
+    if found is None:
+        return None
+    words = re.findall(r"[^\W\d_]{4,}", found[1])
+    return None if any(word[0].islower() and word.lower() not in months() for word in words) else parse(found[1])
 
 
 def from_lines(lines: Sequence[str], article: Iterable[int], title: int | None) -> str | None:
