@@ -41,6 +41,10 @@ _LONGEST_DATE_LINE = 14
 
 _DATELINE = re.compile(r"(?=[^\W\d_a-zà-ÿ])((?=.{0,70}\d{4})[^!?;:]{8,70}?)\s*[-–—]\s+\S")
 
+_NOT_WORD = re.compile(r"\W+")
+#: So many lines above the article the title may stand again.
+_FARTHEST = 100
+
 From = Literal["given", "meta", "url", "text"]
 
 
@@ -161,6 +165,16 @@ def from_dateline(paragraph: str) -> str | None:
     return None if any(word[0].islower() and word.lower() not in months() for word in words) else parse(found[1])
 
 
+def _title_again(lines: Sequence[str], title: int, first: int) -> int:
+    """Number of the last line before `first` that repeats the title, which stands far above; `first` where none does."""
+    plain = _NOT_WORD.sub("", lines[title]).lower()
+    for number in range(first - 1, max(title, first - _FARTHEST), -1):
+        again = _NOT_WORD.sub("", lines[number]).lower()
+        if len(again) >= 12 and plain.startswith(again):
+            return number
+    return first
+
+
 def from_lines(lines: Sequence[str], article: Iterable[int], title: int | None) -> str | None:
     """The date in a line between the headline and the first paragraphs of a flattened page, or just around them.
 
@@ -171,6 +185,8 @@ def from_lines(lines: Sequence[str], article: Iterable[int], title: int | None) 
     if not numbers:
         return None
     low = max(0, numbers[0] - 8) if title is None or numbers[0] - title > 8 else title
+    if title is not None and low > title:
+        low = min(low, _title_again(lines, title, numbers[0]))
     high = min(len(lines), numbers[min(1, len(numbers) - 1)] + 3)
     window = [*range(low, high), *range(numbers[-1] + 1, min(len(lines), numbers[-1] + 4))]
     published = re.compile(
