@@ -93,7 +93,7 @@ def test_a_stage_that_fails_leaves_what_was_found_before(monkeypatch: pytest.Mon
     def broken(page: Draft) -> Draft:
         raise ValueError("no such luck")
 
-    monkeypatch.setattr(local, "PER_PAGE", (*local.PER_PAGE[:4], broken))
+    monkeypatch.setattr(local, "PER_PAGE", (*local.PER_PAGE[:5], broken))
     record = read_page(raw(3)).record
     assert record.page.title.text == "Ferry 3 is late"
     assert record.problems[-1] == Problem(stage="broken", message="ValueError: no such luck")
