@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from onrecord.metadata.titles import letters
 from onrecord.metadata.words import is_name_label
 from onrecord.pipeline import PassageDraft
 
-_NOT_WORD = re.compile(r"\W+")
 _WORD = re.compile(r"\w+")
 #: A passage shorter than this (letters) may well stand in another one by chance.
 _SHORTEST_QUOTE = 15
@@ -24,11 +24,6 @@ _LONGEST_PAGE = 200_000
 _REACH = 60
 #: How many passages away the name in a label is looked for.
 _NEAR = 4
-
-
-def letters(text: str) -> str:
-    """The word characters of a text in lower case."""
-    return _NOT_WORD.sub("", text).lower()
 
 
 def without_copies(passages: Sequence[PassageDraft]) -> list[PassageDraft]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from onrecord.metadata.titles import letters
 from onrecord.pipeline import Segment
 
 # Without a handler, Python prints the warnings of a library to standard error ("discarding data: None").
@@ -25,7 +26,6 @@ DEEPEST = 250
 #: A segment shorter than this (letters only) counts as kept only if it is a block of the extractor by itself.
 _SHORT = 15
 
-_NOT_WORD = re.compile(r"\W+")
 _DROPPED = re.compile(r"<(script|style|svg|iframe|select|template)\b[^>]*+(?:>|\Z)|<!--", re.IGNORECASE)
 _CLOSING = {
     name: re.compile(f"</{name}\\b[^>]*+(?:>|\\Z)", re.IGNORECASE)
@@ -34,11 +34,6 @@ _CLOSING = {
 _TAG = re.compile(
     r"<(/?)(?:div|section|article|span|ul|ol|li|table|tbody|tr|td|blockquote|b|i|a|em|font)\b", re.IGNORECASE
 )
-
-
-def letters(text: str) -> str:
-    """The word characters of a text in lower case: what two renderings of it have in common."""
-    return _NOT_WORD.sub("", text).lower()
 
 
 def without_scripts(source: str) -> str:

@@ -111,7 +111,7 @@ def _prefix(line: str, plain: str) -> int:
     """How many characters of a line hold the letters `plain` that it begins with."""
     seen = 0
     for position, char in enumerate(line):
-        seen += len(letters(char))
+        seen += len(char.lower()) if char.isalnum() or char == "_" else 0
         if seen >= len(plain):
             end = position + 1
             while end < len(line) and line[end] in "\"'”»’)?!.…":
