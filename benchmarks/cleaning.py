@@ -24,7 +24,6 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from training.lines.fit import Options, folds_with_models, stop_words  # noqa: E402
 from training.lines.pages import SETS, LabelledPage, benchmark, read_rows, written  # noqa: E402
 from training.lines.score import figures, page_f  # noqa: E402
 
@@ -63,6 +62,8 @@ def score(shared: Path, records: Iterable[tuple[LabelledPage, bytes]]) -> dict[s
 
 def cross_validated(shared: Path, pages: Sequence[LabelledPage], parts: int, seeds: Sequence[int]) -> dict[str, object]:
     """For each fold seed: each page by a model trained without it, once its lines alone, once the whole pipeline."""
+    from training.lines.fit import Options, folds_with_models, stop_words  # needs the extra `training`
+
     options = Options()
     more = written(ROOT / "training" / "lines" / "written.toml", options.seed)
     result: dict[str, object] = {"options": str(options)}

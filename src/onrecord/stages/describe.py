@@ -22,7 +22,7 @@ _BODY = frozenset({"lead", "paragraph", "listing", "subhead"})
 def describe(page: Draft) -> Draft:
     """Title, outlet, origin, authors and date of a page, and signs that it is a translation.
 
-    What the caller gave is believed. A title that is the headline reads as the headline does: repaired.
+    What the caller gave is believed. A title reads as its headline does where that was repaired.
     """
     stated = head(page.text) if page.form == "html" else None
     given = page.raw.given
@@ -90,6 +90,6 @@ def _with_title(page: Draft, stated: Head | None) -> Draft:
     text = align_markup(page.text, found.spans) if found.spans else Aligned(found.text, ())
     if shown is not None:
         before = text.text if shown.segment is None else page.segments[shown.segment].text
-        if titles.letters(before) == titles.letters(found.text):
-            text = shown.text
+        if shown.text.text != before and titles.letters(before) == titles.letters(found.text):
+            text = shown.text  # it was repaired
     return replace(page, title=Words(spans=text.spans(), text=text.text))
