@@ -234,9 +234,18 @@ def test_a_section_behind_the_bar_is_no_outlet():
 
 
 def test_a_title_reads_as_its_repaired_headline():
-    raw = RawPage(id="p", content=html().replace("<h1>Vestmark", "<h1>Vestmark\u200b"), where="test")
+    raw = RawPage(id="p", content=html().replace("rebuilds its pier", "rebuilds its cafÃ©"), where="test")
     page = run((read, clean, identify, repair, describe), raw)
-    assert page.title is not None and page.title.text == page.passages[0].text.text
+    assert page.title is not None and page.title.text == "Vestmark rebuilds its café"
+    assert page.title.spans == page.passages[0].text.spans()
+
+
+def test_a_title_reads_as_metadata_have_it_where_its_headline_lacks_the_signs():
+    raw = RawPage(
+        id="p", content=html().replace("<h1>Vestmark rebuilds", "<h1>Vestmark <b>rebuilds,</b>"), where="test"
+    )
+    page = run((read, clean, identify, repair, describe), raw)
+    assert page.title is not None and page.title.text == "Vestmark rebuilds its pier"
 
 
 def test_an_article_that_begins_with_but_lost_its_beginning():
