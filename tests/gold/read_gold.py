@@ -23,7 +23,7 @@ KINDS = frozenset({"direct", "indirect", "mixed"})
 IDENTIFIED = {"n": "named", "u": "unnamed", "c": "collective", "d": "document", "0": "none"}
 PARTS = {"s": "source", "v": "cue", "c": "content", "t": "addressee"}
 
-HEADER = re.compile(r"# (?P<id>(?P<language>[a-z]{2})-\d\d) topic=(?P<topic>[a-z]+)$")
+HEADER = re.compile(r"# (?P<id>(?P<language>[a-z]{2})-t?\d{2,3}) topic=(?P<topic>[a-z]+)$")
 MARK = re.compile(r"<((?:[svct]\d+)(?:\+[svct]\d+)*) |>")
 LINE = re.compile(
     r"(?P<number>\d+) (?P<act>[a-z-]+)(?P<options>(?:/[a-z]+)*) (?P<known>[nucd0])(?: (?P<who>[^>]+?))?(?: > (?P<to>.+))?$"
@@ -158,7 +158,7 @@ def names(listed: str | None) -> list[str]:
 
 def read_file(path: Path) -> Iterator[Row]:
     """Every article of one language."""
-    for block in re.split(r"\n(?=# [a-z]{2}-\d\d )", path.read_text(encoding="utf-8").strip()):
+    for block in re.split(r"\n(?=# [a-z]{2}-t?\d{2,3} )", path.read_text(encoding="utf-8").strip()):
         yield read_article(block)
 
 
