@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from onrecord import citation, codec, render
 from onrecord.adding import Adding
@@ -30,6 +31,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+Row = TypeVar("Row")
 
 NOTHING_READ, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
@@ -278,32 +281,29 @@ def forget(
     print(f"forgotten: {found.page.id}")
 
 
-@app.command()
-def problems(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
-    """List what went wrong, with which page."""
-    with _archive(archive) as store:
-        rows = store.problems()
+def _print_rows(rows: tuple[Row, ...], table: Callable[[list[Row]], Table], none: str, as_json: bool) -> None:
+    """Rows as JSON Lines or as a table; `none` where there are none."""
     if as_json:
         for row in rows:
             _print_json(row)
     elif rows:
-        _out().print(render.problems_table(list(rows)))
+        _out().print(table(list(rows)))
     else:
-        print("no problems")
+        print(none)
+
+
+@app.command()
+def problems(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
+    """List what went wrong, with which page."""
+    with _archive(archive) as store:
+        _print_rows(store.problems(), render.problems_table, "no problems", as_json)
 
 
 @app.command()
 def cases(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
     """List the cases of an archive."""
     with _archive(archive) as store:
-        rows = store.cases()
-    if as_json:
-        for row in rows:
-            _print_json(row)
-    elif rows:
-        _out().print(render.cases_table(list(rows)))
-    else:
-        print("no cases (`onrecord add --case NAME` makes one)")
+        _print_rows(store.cases(), render.cases_table, "no cases (`onrecord add --case NAME` makes one)", as_json)
 
 
 @app.command("settings")
