@@ -75,6 +75,16 @@ def test_a_title_that_only_metadata_have_becomes_the_headline():
     assert page.passages[0].kind == "headline" and page.passages[0].text.spans() == page.title.spans
 
 
+def test_a_site_that_calls_itself_as_the_article_keeps_its_title_whole():
+    title = "Vestmark rebuilds its pier - Council wants it done before winter"
+    page = described(
+        html(f'<script type="application/ld+json">{{"@type": "WebSite", "name": "{title}"}}</script>')
+        .replace("Vestmark rebuilds its pier - The Courier", title)
+        .replace("<h1>Vestmark rebuilds its pier", f"<h1>{title}")
+    )
+    assert page.title is not None and page.title.text == title
+
+
 def test_what_is_given_is_believed():
     page = described(html(GRAPH), given=Given(title="Another title", published="2020-01-01", outlet="Elsewhere"))
     assert page.title is not None and (page.title.text, page.title.spans) == ("Another title", ())

@@ -114,13 +114,21 @@ def _headlines(segments: Sequence[Segment]) -> list[int]:
     return [number for number, s in enumerate(segments) if s.tag == "h1" or "h1" in s.inside]
 
 
+def _names(head: Head, url: str | None) -> list[str]:
+    """The names of the outlet without those that are a title of the page: some sites call themselves as each article."""
+    metas = (content for key in ("og:title", "twitter:title") if (content := head.meta(key)))
+    titles = {letters(content.text) for content in (head.title, *metas) if content is not None}
+    titles |= {letters(collapse(article.get("headline"))) for article in head.articles()}
+    return [name for name in sites(head, url) if letters(name) not in titles]
+
+
 def choose(head: Head, segments: Sequence[Segment], body: str, url: str | None) -> Found | None:
     """The title of an HTML page: the words of its visible headline, where metadata confirm which one that is.
 
     Metadata are asked in this order: the headline of the article (JSON-LD), the title for sharing, the title of the
     document. Where none of them agrees with an h1, two that agree with each other win, then the order.
     """
-    names = sites(head, url)
+    names = _names(head, url)
     declared = [cut(collapse(a.get("headline")), names) for a in head.articles() if collapse(a.get("headline"))][:1]
     shared = [cut(collapse(c.text), names, body) for key in ("og:title", "twitter:title") if (c := head.meta(key))]
     whole = [cut(collapse(head.title.text), names, body)] if head.title else []
