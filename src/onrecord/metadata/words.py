@@ -179,13 +179,16 @@ def _appeal() -> re.Pattern[str]:
     )
 
 
+_UNSPACED = re.compile("[\u3040-\ud7af]")
+
+
 @cache
 def _appeal_gates() -> tuple[dict[str, list[str]], tuple[str, ...]]:
     """Phrases of appeal by their longest word (the rarest, mostly), and those of scripts that set no space between words."""
     openings: dict[str, list[str]] = {}
     unspaced: list[str] = []
     for phrase in (phrase.lower() for phrase in listed("appeal")):
-        if any("\u3040" <= char <= "\ud7af" for char in phrase):
+        if _UNSPACED.search(phrase):
             unspaced.append(phrase)
         else:
             openings.setdefault(max(_TOKEN.findall(phrase), key=len), []).append(phrase)
@@ -202,10 +205,15 @@ def is_appeal(text: str) -> bool:
     """Whether a passage asks the reader for support, money or an address; what quotes somebody at length is none."""
     if len(text) > _LONGEST_APPEAL:
         return False
-    lower = " ".join(text.lower().split())
+    lower = text.lower()
     openings, unspaced = _appeal_gates()
     near = [phrase for word in openings.keys() & set(_TOKEN.findall(lower)) for phrase in openings[word]]
-    if not any(phrase in lower for phrase in (*near, *unspaced)):
+    if _UNSPACED.search(lower):
+        near += unspaced
+    if not near:
+        return False
+    lower = " ".join(lower.split())
+    if not any(phrase in lower for phrase in near):
         return False  # the pattern is a long alternative: only a line that holds one of its phrases is worth the time
     found = {match.group().lower() for match in _appeal().finditer(text)}
     if not found or _QUOTED.search(text):

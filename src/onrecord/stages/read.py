@@ -14,7 +14,7 @@ from onrecord.markup import LONGEST_BLOCK, blocks, looks_like_html
 from onrecord.pipeline import Draft, Segment, stage
 from onrecord.settings import settings
 
-_LINE = re.compile(r"[^\r\n\v\f\u2028\u2029]+")
+_LINE = re.compile(r"\S(?:[^\r\n\v\f\u2028\u2029]*\S)?")
 
 
 @stage("read", needs="raw", adds="text form segments")
@@ -48,10 +48,11 @@ def read(page: Draft) -> Draft:
 
 def _from_lines(text: str) -> Iterator[Segment]:
     """Lines without the white space at their ends; a very long one is cut at white space."""
-    for line in _LINE.finditer(text):
+    for line in _LINE.finditer(text, 1 if text.startswith("\ufeff") else 0):
         start, end = line.span()
-        if start == 0 and text.startswith("\ufeff"):
-            start = 1
+        if end - start <= LONGEST_BLOCK:
+            yield Segment(text=line.group(), pieces=((start, end),))
+            continue
         while start < end:
             stop = _cut(text, start, end)
             part = text[start:stop]
