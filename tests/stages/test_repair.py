@@ -54,6 +54,8 @@ def test_caption_sentence_caption_are_told_apart() -> None:
         ("The mayor&# said no.", "a character reference is cut open"),
         ("The mayor of M\ufffd\ufffdrkt spoke.", "characters were lost in decoding"),
         ("The cows ate gr*** all day.", "letters are masked, and several words fit"),
+        ("They were talked out oft the plan.", "a letter of the next word hangs on this one"),
+        ("They were talked out oft he plan.", "a letter of the next word hangs on this one"),
         ('He called for a "dialogue ". "legitimate powers" of it could act.', "a sentence without its start"),
     ],
 )
@@ -115,8 +117,15 @@ def test_damage_of_the_seed_pages_is_mended_or_marked(shared: Path) -> None:
     assert sum(p.kind == "caption" for p in english.passages) == 5
     assert len(english.problems) == 4
     assert not any("base64" in p.text.text or "itemscope" in p.text.text for p in english.passages)
+    express = mend("001*", "en")
+    assert any("hangs on this one" in problem.message for problem in express.problems)
     italian = mend("002*", "it")
     assert [r.was for r in italian.repairs if r.why == "space-lost"] == ["Karabakh.“Non"]
+
+
+def test_rare_words_before_other_words_are_no_damage() -> None:
+    text = "An oft told tale, oft-times of a tot who toddled: how oft fish are caught, and what int main does."
+    assert not repair(lines_page(text, "en")).problems
 
 
 def test_damage_all_over_a_page_is_told_once_with_its_count() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
 from onrecord.damage.edits import Mark
+from onrecord.damage.words import common, frequent
 
 _LOST_START = re.compile(r"(?<=[^\W\d_])[ \u00a0]\.[ \u00a0](?=[a-zà-ÿа-яё])")
 _QUOTE_START = re.compile(r"[\"”] ?\. [\"“](?=[a-zà-ÿ])|[.!?](?<=[^\W\d_]{3}[.!?]) [\"“](?=[a-zà-ÿ])")
@@ -31,6 +33,40 @@ def find(text: str, *, begins: bool) -> Iterator[Mark]:
         if longest >= 25 and not _ADDRESS.search(token) and not _SPACELESS.search(token) and _many_words(token):
             start = text.index(token)
             yield Mark(start, start + len(token), "words run together")
+
+
+#: The commonest words of a language: its function words, for the greater part.
+_FUNCTION = 80
+#: Share of all words (Zipf frequency 3.5) below which a function word with one letter more is no word to be expected.
+_SELDOM = 10**-5.5
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    return frozenset(word for word in common(language, _FUNCTION) if word.isalpha() and len(word) > 1)
+
+
+@cache
+def _hanging(language: str) -> frozenset[str]:
+    """Function words with the first letter of another behind them that make no word of any frequency."""
+    words, known = _function_words(language), frequent(language)
+    firsts = {word[0] for word in words}
+    return frozenset(word + first for word in words for first in firsts if known.get(word + first, 0.0) < _SELDOM)
+
+
+def hanging(tokens: Iterable[str], language: str) -> frozenset[str]:
+    """Tokens of a page that may be a function word with a letter of the next one."""
+    return _hanging(language).intersection(tokens)
+
+
+def spilled(text: str, suspects: Iterable[str], language: str) -> Iterator[Mark]:
+    """Suspects before a function word that begins with their last letter, or does with it: "oft the", "oft he"."""
+    words = _function_words(language)
+    for token in suspects:
+        for match in re.finditer(rf"(?<![\w'’-]){token} ([^\W\d_]+)(?![\w'’-])", text):
+            follower = match[1]
+            if (follower[0] == token[-1] and follower in words) or token[-1] + follower in words:
+                yield Mark(*match.span(), "a letter of the next word hangs on this one")
 
 
 def _many_words(token: str) -> bool:

@@ -143,6 +143,7 @@ def _mend_words(
         pairs = frozenset(pair for passage in passages for pair in _NEIGHBOURS.findall(passage.text.text))
     usual = seen.spaces and spacing.spaces_usual(passage.text.text for passage in passages)
     damaged = _damaged_words(passages, language, seen.tokens)
+    suspects = {code: torn.hanging(seen.tokens, code) for code in damaged}
     begins = True
     for passage in passages:
         code = passage.language or language or ""
@@ -164,6 +165,8 @@ def _mend_words(
         if seen.torn or seen.spaces:
             marks += (*torn.find(plain, begins=begins), *encoding.marks(plain))
             begins = passage.kind == "caption" or not plain[-1:].isalnum()
+        if suspects.get(code):
+            marks += torn.spilled(plain, suspects[code], code)
         mender.problems += (problem(passage.text, mark) for mark in marks)
         yield replace(passage, text=mender.change(passage.text, edits)) if edits else passage
 
