@@ -82,6 +82,8 @@ class Segment(Record, frozen=True, kw_only=True):
         """The text of this segment with the map of its characters to the page."""
         if self.markup:
             return align_markup(page, self.pieces)
+        if len(self.pieces) == 1:
+            return Aligned.verbatim(page, *self.pieces[0])
         return Aligned.join([Aligned.verbatim(page, start, end) for start, end in self.pieces])
 
 
