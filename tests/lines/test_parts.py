@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.lines.characters import MOST, characters, clip
-from onrecord.lines.choice import Choice
+from onrecord.lines.choice import MOST as MOST_CUTS
+from onrecord.lines.choice import Choice, cuts
 from onrecord.lines.features import NAMES, beside, distances, measure, shifted
 from onrecord.lines.model import Model, model
 from onrecord.lines.trees import BLOCK, Trees
@@ -90,6 +91,41 @@ def test_no_other_bar_promises_more(lines: list[tuple[int, int]]):
         return float((words * chances)[chosen].sum() / (words[chosen].sum() + (words * chances).sum() + 1e-12))
 
     assert promise(taken) >= max(promise(chances >= bar) for bar in chances) - 1e-9
+
+
+def test_a_learned_gain_moves_the_bar():
+    """Where the trees say that a cut wins, it is taken, though another promises more."""
+    chances, words = np.array([0.95, 0.9, 0.3, 0.06]), np.full(4, 20.0)
+    log_rank = 9  # the logarithm of how many lines a cut takes besides the first: three and more win
+    found = cuts(chances, words)
+    assert found.measures[log_rank].tolist() == [np.float32(np.log1p(rank)) for rank in found.rank]
+    trees = Trees(
+        measure=np.array([[log_rank]]),
+        threshold=np.array([[1.0]], dtype=np.float32),
+        keep=np.array([[0xFFFF & ~1]], dtype=np.uint16),
+        leaf=np.array([[0.0, 1.0] + [0.0] * 14]),
+    )
+    assert Choice(least=0.2, gain=trees).verdicts(chances, words) == [True, True, True, False]
+    assert Choice(least=0.2).verdicts(chances, words) == [True, True, False, False]
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 60)), min_size=1, max_size=200))
+def test_cuts_are_told_by_what_they_take(lines: list[tuple[int, int]]):
+    """Each cut takes all lines of a chance or none, the best by expectation is among them, the runs are counted right."""
+    chances = np.array([chance / 20 for chance, _ in lines])
+    found = cuts(chances, np.array([float(number) for _, number in lines]))
+    assert 0 < len(found.rank) <= MOST_CUTS + 1
+    assert found.expected[found.best] == 0.0
+    assert np.isfinite(found.measures).all()
+    for rank, runs in zip(found.rank, found.measures[15], strict=True):
+        taken = np.zeros(len(chances) + 1, dtype=int)
+        taken[found.order[: rank + 1]] = 1
+        assert runs == np.count_nonzero(np.diff(taken, prepend=0) == 1)
+        assert (
+            rank + 1 == len(chances)
+            or rank == found.rank[found.best]
+            or chances[found.order[rank + 1]] < chances[found.order[rank]]
+        )
 
 
 def test_the_members_are_averaged():

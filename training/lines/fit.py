@@ -1,4 +1,4 @@
-"""Fits the model over lines: hashed words, and the members of the average, two rounds of boosted trees each."""
+"""Fits the model over lines: hashed words, the members of the average (two rounds of boosted trees each), the choice."""
 
 from __future__ import annotations
 
@@ -6,39 +6,33 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import lightgbm
 import numpy as np
 import wordfreq
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from training.lines.boosting import Boosting, grown
+from training.lines.choice import Judged, fit_choice, for_choice
 from training.lines.pages import LabelledPage, made
 
 from onrecord.lines.characters import characters
-from onrecord.lines.choice import Choice
 from onrecord.lines.context import second_look
 from onrecord.lines.features import StopWords, TextWeights, gram_index, grams, measure
 from onrecord.lines.model import Member, Model
-from onrecord.lines.trees import LEAVES, Trees, chance
+from onrecord.lines.trees import Trees, chance
 
 TEXT_SIZE = 1 << 16
-
-
-@dataclass(frozen=True)
-class Boosting:
-    """How one round of trees is grown."""
-
-    trees: int = 160
-    rate: float = 0.06
-    leaves: int = 10
-    least_lines: int = 30
+FIRST = Boosting(trees=100, rate=0.09)
+SECOND = Boosting(trees=60, rate=0.09, leaves=8)
+CHOICE = Boosting(trees=120, rate=0.05, leaves=8, least_rows=60, columns=0.5, draws=3)
 
 
 @dataclass(frozen=True)
 class Options:
     """What may be varied in training."""
 
-    first: Boosting = Boosting(trees=100, rate=0.09)
-    second: Boosting = Boosting(trees=60, rate=0.09, leaves=8)
+    first: Boosting = FIRST
+    second: Boosting = SECOND
+    choice: Boosting = CHOICE
     members: int = 2
     inner: int = 4
     stop_words: int = 80
@@ -103,75 +97,35 @@ def split(pages: Sequence[LabelledPage], parts: int, seed: int) -> list[list[Lab
 
 
 def boost(pages: Sequence[LabelledPage], matrices: Sequence[np.ndarray], how: Boosting, seed: int) -> Trees:
-    """Boosted trees over the lines of the pages, the same for the same data."""
-    parameters = {
-        "objective": "binary",
-        "learning_rate": how.rate,
-        "num_leaves": how.leaves,
-        "min_data_in_leaf": how.least_lines,
-        "min_sum_hessian_in_leaf": 5.0,
-        "feature_fraction": 0.4,
-        "bagging_fraction": 0.7,
-        "bagging_freq": 1,
-        "lambda_l2": 5.0,
-        "max_bin": 63,
-        "seed": seed,
-        "deterministic": True,
-        "force_row_wise": True,
-        "num_threads": 1,
-        "verbose": -1,
-    }
-    lines = lightgbm.Dataset(
+    """Boosted trees over the lines of the pages."""
+    return grown(
         np.concatenate([matrix.T for matrix in matrices]),
         np.concatenate([page.content for page in pages]),
-        weight=np.concatenate([line_weights(page) for page in pages]),
+        np.concatenate([line_weights(page) for page in pages]),
+        how,
+        seed,
     )
-    return exported(lightgbm.train(parameters, lines, how.trees), how.leaves)
-
-
-def exported(booster: lightgbm.Booster, leaves: int) -> Trees:
-    """The trees of a booster in the layout that the package evaluates."""
-    infos = booster.dump_model()["tree_info"]
-    shape = (leaves - 1, len(infos))
-    measures, keep = np.zeros(shape, dtype=np.int64), np.full(shape, (1 << LEAVES) - 1, dtype=np.uint16)
-    thresholds = np.full(shape, np.inf, dtype=np.float32)
-    values = np.zeros((len(infos), LEAVES))
-    for tree, info in enumerate(infos):
-        splits: list[tuple[int, float, int]] = []
-        found: list[float] = []
-
-        def walk(node: dict, splits: list[tuple[int, float, int]] = splits, found: list[float] = found) -> list[int]:
-            if "split_feature" not in node:
-                found.append(node["leaf_value"])
-                return [len(found) - 1]
-            left = walk(node["left_child"])
-            right = walk(node["right_child"])
-            ruled_out = sum(1 << leaf for leaf in left)
-            splits.append((node["split_feature"], node["threshold"], ((1 << LEAVES) - 1) & ~ruled_out))
-            return left + right
-
-        walk(info["tree_structure"])
-        values[tree, : len(found)] = np.float32(found)
-        for place, (measured, threshold, mask) in enumerate(splits):
-            measures[place, tree], thresholds[place, tree], keep[place, tree] = measured, threshold, mask
-    return Trees(measure=measures, threshold=thresholds, keep=keep, leaf=values)
 
 
 def train(pages: Sequence[LabelledPage], stops: StopWords, options: Options) -> Model:
-    """The model for the pages given: words, and the members that are averaged."""
+    """The model for the pages given: words, the members that are averaged, and the choice over what they would say."""
+    members, judged = zip(*(member(pages, stops, options, number) for number in range(options.members)), strict=True)
     return Model(
         stops=stops,
         text=fit_text(pages, options),
-        members=tuple(member(pages, stops, options, number) for number in range(options.members)),
-        choice=Choice(least=options.least),
+        members=members,
+        choice=fit_choice((one for found in judged for one in found), options.least, options.choice, options.seed),
     )
 
 
-def member(pages: Sequence[LabelledPage], stops: StopWords, options: Options, number: int) -> Member:
-    """One member of the average: inner folds, pages made and draws are its own; every second one sees short articles.
+def member(
+    pages: Sequence[LabelledPage], stops: StopWords, options: Options, number: int
+) -> tuple[Member, list[Judged]]:
+    """One member of the average, and what it would say of pages unseen; every second one sees short articles.
 
-    What one part learns from is never what it was itself trained on: words and first round judge the pages of each
-    inner fold by the other folds before the second round sees the result.
+    Inner folds, pages made and draws are its own. What one part learns from is never what it was itself trained on: words
+    and first round judge the pages of each inner fold by the other folds before the second round sees the result, and
+    so does the second round before the choice sees its result.
     """
     seed = options.seed + 100 * number
     folds = split(pages, options.inner, seed)
@@ -188,15 +142,23 @@ def member(pages: Sequence[LabelledPage], stops: StopWords, options: Options, nu
         measure(page.lines, characters(page.lines), stops, texts[part]) for page, part in zip(every, place, strict=True)
     ]
 
-    def first_round(part: int | None) -> Trees:
-        chosen = [at for at, fold in enumerate(place) if fold != part and genuine[at]]
-        return boost([every[at] for at in chosen], [firsts[at] for at in chosen], options.first, seed)
+    def grow(matrices: Sequence[np.ndarray], chosen: Sequence[int], how: Boosting) -> Trees:
+        return boost([every[at] for at in chosen], [matrices[at] for at in chosen], how, seed)
 
-    rounds = [first_round(part) for part in range(options.inner)]
+    rounds = [
+        grow(firsts, [at for at, fold in enumerate(place) if fold != part and genuine[at]], options.first)
+        for part in range(options.inner)
+    ]
     seconds = [
         second_look(matrix, chance(rounds[part].scores(matrix))) for matrix, part in zip(firsts, place, strict=True)
     ]
-    return Member(first=first_round(None), second=boost(every, seconds, options.second, seed))
+    judged = []
+    for part in range(options.inner):
+        trees = grow(seconds, [at for at, fold in enumerate(place) if fold != part], options.second)
+        own = [at for at, fold in enumerate(place) if fold == part and for_choice(every[at])]
+        judged += [Judged(every[at], trees.scores(seconds[at])) for at in own]
+    first = grow(firsts, [at for at, real in enumerate(genuine) if real], options.first)
+    return Member(first=first, second=grow(seconds, range(len(every)), options.second)), judged
 
 
 def folds_with_models(

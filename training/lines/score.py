@@ -23,6 +23,24 @@ def page_f(page: LabelledPage, verdicts: Sequence[bool]) -> float:
     return 2 * sum((want & have).values()) / total if total else 0.0
 
 
+def rising_f(page: LabelledPage, order: Sequence[int]) -> np.ndarray:
+    """Token F of one page with the first line of `order` taken, with the first two, and so on."""
+    tokens = [[token.lower() for token in TOKEN.findall(line)] for line in page.lines]
+    left = collections.Counter(
+        token for words, gold in zip(tokens, page.content, strict=True) if gold for token in words
+    )
+    total, hits, size = sum(left.values()), 0, 0
+    found = np.zeros(len(order))
+    for place, number in enumerate(order):
+        for token in tokens[number]:
+            if left[token] > 0:
+                left[token] -= 1
+                hits += 1
+        size += len(tokens[number])
+        found[place] = 2 * hits / (total + size) if total + size else 0.0
+    return found
+
+
 def figures(scored: Iterable[tuple[LabelledPage, float]]) -> dict[str, float]:
     """Mean F of each set; for fundus_flat also the mean over languages."""
     by_set: dict[str, list[float]] = collections.defaultdict(list)

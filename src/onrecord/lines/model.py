@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -67,14 +68,17 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
             "text_bias": np.array([self.text.bias]),
             "least": np.array([self.choice.least]),
         }
-        for name, rounds in (
-            ("first", [member.first for member in self.members]),
-            ("second", [member.second for member in self.members]),
-        ):
-            arrays[f"{name}_measure"] = np.stack([trees.measure.astype(np.uint16) for trees in rounds])
-            arrays[f"{name}_threshold"] = np.stack([trees.threshold for trees in rounds])
-            arrays[f"{name}_keep"] = np.stack([trees.keep for trees in rounds])
-            arrays[f"{name}_leaf"] = np.stack([trees.leaf.astype(np.float32) for trees in rounds])
+        rounds = {
+            "first": [member.first for member in self.members],
+            "second": [member.second for member in self.members],
+            "gain": [self.choice.gain] if self.choice.gain is not None else [],
+        }
+        for name, group in rounds.items():
+            if group:
+                arrays[f"{name}_measure"] = np.stack([trees.measure.astype(np.uint16) for trees in group])
+                arrays[f"{name}_threshold"] = np.stack([trees.threshold for trees in group])
+                arrays[f"{name}_keep"] = np.stack([trees.keep for trees in group])
+                arrays[f"{name}_leaf"] = np.stack([trees.leaf.astype(np.float32) for trees in group])
         buffer = io.BytesIO()
         np.savez_compressed(buffer, allow_pickle=False, **arrays)
         return buffer.getvalue()
@@ -83,27 +87,24 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     def load(cls, content: bytes) -> Model:
         """The model in an archive that `dump` made."""
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            firsts, seconds = (
-                [
-                    Trees(measure=measured.astype(np.int64), threshold=bars, keep=keep, leaf=leaf.astype(np.float64))
-                    for measured, bars, keep, leaf in zip(
-                        arrays[f"{name}_measure"],
-                        arrays[f"{name}_threshold"],
-                        arrays[f"{name}_keep"],
-                        arrays[f"{name}_leaf"],
-                        strict=True,
-                    )
-                ]
-                for name in ("first", "second")
-            )
+            members = zip(_trees(arrays, "first"), _trees(arrays, "second"), strict=True)
             return cls(
                 stops=StopWords.build(arrays["stop_hash"], np.unpackbits(arrays["stop_languages"], axis=1)),
                 text=TextWeights(table=arrays["text_table"].astype(np.float64), bias=float(arrays["text_bias"][0])),
-                members=tuple(
-                    Member(first=first, second=second) for first, second in zip(firsts, seconds, strict=True)
-                ),
-                choice=Choice(least=float(arrays["least"][0])),
+                members=tuple(Member(first=first, second=second) for first, second in members),
+                choice=Choice(least=float(arrays["least"][0]), gain=next(iter(_trees(arrays, "gain")), None)),
             )
+
+
+def _trees(arrays: Mapping[str, NDArray[Any]], name: str) -> list[Trees]:
+    """The trees of an archive under a name, none if it has none."""
+    if f"{name}_leaf" not in arrays:
+        return []
+    parts = (arrays[f"{name}_{part}"] for part in ("measure", "threshold", "keep", "leaf"))
+    return [
+        Trees(measure=measured.astype(np.int64), threshold=bars, keep=keep, leaf=leaf.astype(np.float64))
+        for measured, bars, keep, leaf in zip(*parts, strict=True)
+    ]
 
 
 @cache
