@@ -1,7 +1,7 @@
 """Cleaning of flattened pages: token F through the whole pipeline, and the time it takes.
 
     python benchmarks/cleaning.py                     the shipped model (it was trained on these pages)
-    python benchmarks/cleaning.py --cross-validate    each page by a model that saw no form of it (about 8 minutes a seed)
+    python benchmarks/cleaning.py --cross-validate    each page by a model that saw no form of it (4 minutes a seed)
     python benchmarks/cleaning.py --speed             against trafilatura on the HTML of the same pages
 
 Prints one JSON object; the figures of a set are those of `bench/score.py cleaning`.
