@@ -1,0 +1,52 @@
+"""States in words: names, adjectives, peoples, capitals and seats of power of each language (`countries.csv`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from onrecord.languages import rows
+
+_WORD = re.compile(r"\w+(?:[.’'-]\w+)*\.?")
+#: Languages that write no spaces: their forms are looked for anywhere in the text.
+_UNSPACED = frozenset(("zh", "ja", "th"))
+
+
+@cache
+def _forms(code: str) -> tuple[Mapping[str, str], int]:
+    """Country of each form of a language, and how many words the longest form has."""
+    found = {row["form"]: row["country"] for row in rows(code, "countries.csv")}
+    return found, max((len(form.split()) for form in found), default=0)
+
+
+@cache
+def _pattern(code: str) -> re.Pattern[str]:
+    """The forms of a language without spaces, longest first."""
+    forms = sorted(_forms(code)[0], key=lambda form: (-len(form), form))
+    return re.compile("|".join(map(re.escape, forms)) or r"(?!)")
+
+
+@cache
+def countries_in(text: str, code: str) -> tuple[str, ...]:
+    """States (ISO 3166-1 alpha-3) that words of a text name, in reading order, each once; longest forms first.
+
+    Capitals count: "US" is a state, "us" is not. A language without a table has none.
+    """
+    forms, longest = _forms(code)
+    if code in _UNSPACED:
+        return tuple(dict.fromkeys(forms[hit.group()] for hit in _pattern(code).finditer(text)))
+    words = [(word.start(), word.end()) for word in _WORD.finditer(text)]
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            form = text[words[at][0] : words[at + length - 1][1]]
+            country = forms.get(form) or forms.get(form.rstrip(".")) or forms.get(re.sub(r"[’']s$", "", form))
+            if country:
+                found[country] = None
+                at += length
+                break
+        else:
+            at += 1
+    return tuple(found)
