@@ -1,0 +1,257 @@
+"""Trains the network: windows, losses, and the loop over epochs."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import Tensor
+from training.encoder.base import unpack
+from training.encoder.data import Document
+from training.encoder.network import ACROSS, Network, buckets
+
+from onrecord.encoder.labels import ADDRESSEE, ADDRESSEE_BEGINS, CONTENT, OUTSIDE, SOURCE, SOURCE_BEGINS
+from onrecord.encoder.windows import WINDOW, Window, pack, window
+
+IGNORED = -100
+SILVER = 0.4  # how much a piece labelled by a program counts beside one labelled by us
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be varied."""
+
+    layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    epochs: int = 5
+    rate: float = 2.5e-4
+    head_rate: float = 1e-3
+    pieces: int = 3072  # of a step
+    warm_up: float = 0.06
+    seed: int = 7
+    wrong_anchors: int = 2  # of a window, that learn to have nothing
+    average: float = 0.998  # how much of the running average of the weights stays at each step; it is what ships
+
+
+@dataclass
+class Sample:
+    """A window with its labels: arrays over pieces, and for each attribution its anchor, roles and classes."""
+
+    window: Window
+    anchors: np.ndarray  # 0, 1 or IGNORED
+    mentions: np.ndarray  # label or IGNORED
+    found: list[tuple[int, np.ndarray, int, int, int]]
+    flat: bool
+    weight: float
+
+
+def samples(document: Document, choose: random.Random) -> Iterator[Sample]:
+    """The windows of a document, cut at random places."""
+    longest = choose.choice((WINDOW, WINDOW, WINDOW, 256, 128))
+    for parts in pack(document.passages, document.pieces, longest, choose.randint(longest // 3, longest)):
+        yield sample(document, window(document.pieces, parts))
+
+
+def sample(document: Document, view: Window) -> Sample:
+    """One window with its labels."""
+    cells = [(int(p), int(n)) for p, n in zip(view.passage, view.piece, strict=True)]
+    at = {cell: place for place, cell in enumerate(cells) if cell[0] >= 0}
+    real = view.passage >= 0
+    mentions = np.full(len(cells), IGNORED)
+    if document.mentions is not None:
+        mentions = np.where(real, np.array([document.mentions.get(cell, 0) for cell in cells]), IGNORED)
+    anchors = np.full(len(cells), IGNORED)
+    found = []
+    if document.attributions is not None:
+        anchors[real] = 0
+        for one in document.attributions:
+            roles = np.zeros(len(cells), dtype=np.int64)
+            for cell, role in one.roles.items():
+                if cell in at:
+                    roles[at[cell]] = role
+            if document.flat:
+                anchors[(roles == CONTENT) & (anchors == 0)] = IGNORED
+            if one.anchor in at and (roles == CONTENT).any():
+                found.append((at[one.anchor], roles, one.act, one.mode, one.identified))
+        for place, *_ in found:
+            anchors[place] = 1
+    return Sample(view, anchors, mentions, found, document.flat, document.weight)
+
+
+def batches(all_samples: list[Sample], pieces: int, choose: random.Random) -> list[list[Sample]]:
+    """Samples of like length together, at most `pieces` pieces in a batch with its padding."""
+    order = sorted(all_samples, key=lambda one: len(one.window.ids) + choose.random() * 24)
+    result: list[list[Sample]] = [[]]
+    for one in order:
+        longest = max(len(one.window.ids), *(len(other.window.ids) for other in result[-1])) if result[-1] else 0
+        if result[-1] and longest * (len(result[-1]) + 1) > pieces:
+            result.append([])
+        result[-1].append(one)
+    choose.shuffle(result)
+    return result
+
+
+def padded(arrays: Sequence[np.ndarray], fill: int) -> Tensor:
+    """Arrays of several lengths as one tensor."""
+    longest = max(map(len, arrays))
+    out = np.full((len(arrays), longest), fill, dtype=np.int64)
+    for row, array in enumerate(arrays):
+        out[row, : len(array)] = array
+    return torch.from_numpy(out)
+
+
+class Trainer:
+    """A network, the frozen word embeddings (as blocks), and one step of training."""
+
+    def __init__(self, network: Network, words: np.ndarray, options: Options) -> None:
+        self.network, self.words, self.options = network, words.reshape(len(words), -1, 18), options
+
+    def embedded(self, ids: Tensor) -> Tensor:
+        """Word embeddings of pieces."""
+        flat = ids.reshape(-1).numpy()
+        return torch.from_numpy(unpack(self.words[flat]).reshape(*ids.shape, -1))
+
+    def encode(self, batch: Sequence[Sample]) -> tuple[Tensor, Tensor]:
+        """Vectors of shape (windows, pieces, width), and where pieces are real."""
+        ids = padded([one.window.ids for one in batch], 1)
+        real = padded([np.ones(len(one.window.ids)) for one in batch], 0).bool()
+        mask = None if bool(real.all()) else real[:, None, None, :]
+        quoted, kinds = padded([one.window.quoted for one in batch], 0), padded([one.window.kinds for one in batch], 0)
+        return self.network.encoder(self.embedded(ids), quoted, kinds, mask), real
+
+    def linked(self, vectors: Tensor, batch: Sequence[Sample], rows: Tensor, places: Tensor) -> Tensor:
+        """Role logits of shape (attributions, pieces, roles)."""
+        passages = padded([one.window.passage for one in batch], -1)
+        near = buckets(torch.arange(vectors.shape[1])[None] - places[:, None])
+        across = (passages[rows] - passages[rows, places][:, None]).clamp(-(ACROSS // 2), ACROSS // 2) + ACROSS // 2
+        return self.network.linker(vectors[rows], vectors[rows, places], near, across)
+
+    def losses(self, batch: Sequence[Sample]) -> dict[str, Tensor]:
+        """The losses of one batch."""
+        network = self.network
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            vectors, real = self.encode(batch)
+            mention_logits, anchor_logits = network.mentions(vectors), network.anchors(vectors)[..., 0]
+        vectors, anchor_logits = vectors.float(), anchor_logits.float()
+        out: dict[str, Tensor] = {}
+        mentions = padded([one.mentions for one in batch], IGNORED)
+        if (mentions != IGNORED).any():
+            cost = F.cross_entropy(
+                mention_logits.float().transpose(1, 2), mentions, ignore_index=IGNORED, reduction="none"
+            )
+            weights = torch.tensor([SILVER if one.flat else 1.0 for one in batch])[:, None] * (mentions != IGNORED)
+            out["mentions"] = (cost * weights).sum() / weights.sum()
+        anchors = padded([one.anchors for one in batch], IGNORED)
+        known = anchors != IGNORED
+        if known.any():
+            out["anchors"] = F.binary_cross_entropy_with_logits(anchor_logits[known], anchors[known].float()) * 4
+        found = [(row, *item) for row, one in enumerate(batch) for item in one.found]
+        if found:
+            out |= self.attribution_losses(batch, vectors, anchor_logits, anchors, real, found)
+        return out
+
+    def wrong(self, logits: Tensor, anchors: Tensor) -> list[tuple[int, int]]:
+        """Likely anchors that are none: (window, piece)."""
+        with torch.no_grad():
+            chances = torch.where(anchors == 0, logits.sigmoid(), torch.zeros_like(logits))
+            best = chances.topk(min(self.options.wrong_anchors, chances.shape[1]), dim=1)
+        return [
+            (row, int(place))
+            for row in range(len(logits))
+            for chance, place in zip(best.values[row], best.indices[row], strict=True)
+            if chance > 0.1
+        ]
+
+    def attribution_losses(
+        self, batch: Sequence[Sample], vectors: Tensor, logits: Tensor, anchors: Tensor, real: Tensor, found: list
+    ) -> dict[str, Tensor]:
+        """Roles and classes of the attributions of a batch."""
+        wrong = self.wrong(logits, anchors)
+        length = vectors.shape[1]
+        rows = torch.tensor([item[0] for item in found] + [row for row, _ in wrong])
+        places = torch.tensor([item[1] for item in found] + [place for _, place in wrong])
+        roles = torch.cat(
+            [
+                padded([item[2] for item in found], 0),
+                torch.zeros(len(wrong), max(len(item[2]) for item in found), dtype=torch.long),
+            ]
+        )
+        roles = F.pad(roles, (0, length - roles.shape[1]))
+        flat = torch.tensor([batch[row].flat for row in rows.tolist()])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = self.linked(vectors, batch, rows, places)
+        chances = scores.float().log_softmax(-1)
+        cost = -chances.gather(-1, roles[..., None])[..., 0]
+        # nobody annotated addressees there: outside or addressee, both are right
+        either = -torch.logsumexp(chances[..., [OUTSIDE, ADDRESSEE_BEGINS, ADDRESSEE]], -1)
+        cost = torch.where(flat[:, None] & (roles == OUTSIDE), either, cost) * real[rows]
+        out = {"roles": cost.sum() / (len(rows) * 12)}
+        sure = torch.arange(len(found))
+        content = (roles[sure] == CONTENT).float()
+        source = ((roles[sure] == SOURCE) | (roles[sure] == SOURCE_BEGINS)).float()
+
+        def mean(weights: Tensor) -> Tensor:
+            return torch.einsum("al,alw->aw", weights, vectors[rows[sure]]) / weights.sum(1, keepdim=True).clamp(min=1)
+
+        act = torch.tensor([item[3] for item in found])
+        if (act >= 0).any():
+            values_of = self.network.classify(vectors[rows[sure], places[sure]], mean(content), mean(source))
+            gold = (act, torch.tensor([item[4] for item in found]), torch.tensor([item[5] for item in found]))
+            for name, values, target, weight in zip(
+                ("act", "mode", "identified"), values_of, gold, (0.5, 0.3, 0.3), strict=True
+            ):
+                out[name] = F.cross_entropy(values[target >= 0], target[target >= 0]) * weight
+        return out
+
+
+def fit(
+    load: Callable[[], Sequence[Document]], network: Network, words: np.ndarray, options: Options, out: Path
+) -> None:
+    """Train and save `out` after each epoch; `load` gives the documents of an epoch."""
+    documents = load()
+    random.seed(options.seed)
+    torch.manual_seed(options.seed)
+    choose = random.Random(options.seed)
+    trainer = Trainer(network, words, options)
+    encoder = list(network.encoder.parameters())
+    known = {id(parameter) for parameter in encoder}
+    heads = [parameter for parameter in network.parameters() if id(parameter) not in known]
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01
+    )
+    pieces = sum(len(one) for document in documents for one in document.pieces)
+    steps = int(options.epochs * pieces / options.pieces * 1.12) + 1
+
+    def rate(step: int) -> float:
+        warm = options.warm_up * steps
+        return min(1.0, step / warm) * max(0.02, 1 - max(0.0, step - warm) / (steps - warm))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    average = {name: value.detach().clone() for name, value in network.state_dict().items()}
+    begun, step = time.time(), 0
+    for epoch in range(options.epochs):
+        documents = load()
+        drawn = [one for document in documents for one in samples(document, choose)]
+        for batch in batches(drawn, options.pieces, choose):
+            found = trainer.losses(batch)
+            if not found:
+                continue
+            loss = torch.stack(list(found.values())).sum()
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            keep = min(options.average, step / (step + 10))
+            for name, value in network.state_dict().items():
+                average[name].lerp_(value, 1 - keep)
+            if step % 20 == 0:
+                parts = " ".join(f"{name} {value.item():.3f}" for name, value in found.items())
+                print(f"epoch {epoch} step {step}/{steps} {time.time() - begun:.0f} s {parts}", flush=True)
+        torch.save({"state": average, "last": network.state_dict(), "options": options, "epoch": epoch + 1}, out)
