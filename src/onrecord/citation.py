@@ -40,7 +40,7 @@ def _who(item: Record | None) -> str:
     """The speakers of an attribution as the page names them; "" for anything else."""
     if not isinstance(item, Attribution):
         return ""
-    return ", ".join(party.text for party in item.speakers if party.text)
+    return ", ".join(party.shown() for party in item.speakers)
 
 
 def _offsets(spans: Spans) -> str:

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
@@ -19,9 +20,11 @@ from onrecord.adding import Adding
 from onrecord.archive import Archive, open_archive
 from onrecord.engines.local import MADE_BY, Reading, read_pages
 from onrecord.errors import InputError, OnrecordError, UsageError
+from onrecord.evaluation import TRACKS
 from onrecord.intake import pages
-from onrecord.pipeline import Given
+from onrecord.pipeline import Given, finish, run
 from onrecord.settings import Settings, settings
+from onrecord.stages import PER_PAGE
 
 app = typer.Typer(
     name="onrecord",
@@ -304,6 +307,22 @@ def cases(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
     """List the cases of an archive."""
     with _archive(archive) as store:
         _print_rows(store.cases(), render.cases_table, "no cases (`onrecord add --case NAME` makes one)", as_json)
+
+
+@app.command()
+def evaluate(
+    track: Annotated[str, typer.Argument(metavar="TRACK", help="What is scored: attribution or mentions.")],
+    data: Annotated[
+        Path, typer.Argument(metavar="DATA", help="Gold in JSON Lines (docs/evaluation.md), plain or gzip.")
+    ],
+) -> None:
+    """Score against gold: read its texts and print the figures as JSON."""
+    if track not in TRACKS:
+        raise UsageError(f"no track {track!r}: there are {', '.join(TRACKS)}")
+    if not data.is_file():
+        raise UsageError(f"{data}: no such file")
+    figures = TRACKS[track](data, lambda raw: finish(run(PER_PAGE, raw), MADE_BY))
+    print(msgspec.json.format(msgspec.json.encode(figures), indent=1).decode())
 
 
 @app.command("settings")

@@ -25,6 +25,7 @@ from onrecord.records import (
     Problem,
     Record,
     Repair,
+    SpeechAct,
     Translation,
     Words,
 )
@@ -113,6 +114,30 @@ class Quotation(Record, frozen=True, kw_only=True):
     scare: bool = False
 
 
+Place = tuple[int, int, int]  # number of a passage, first character in its text, end
+
+
+class Name(Record, frozen=True, kw_only=True):
+    """A name that the encoder found."""
+
+    place: Place
+    kind: Literal["person", "organization", "place", "group"]
+    confidence: float
+
+
+class Speech(Record, frozen=True, kw_only=True):
+    """Somebody saying something, as the encoder found it: places in reading order, one for each piece or party."""
+
+    cue: tuple[Place, ...]
+    content: tuple[Place, ...]
+    sources: tuple[Place, ...]
+    addressees: tuple[Place, ...]
+    act: SpeechAct
+    mode: Literal["said", "thinks", "intends"]
+    identified: Literal["named", "unnamed", "collective", "document", "none"]
+    confidence: float
+
+
 class PassageDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A passage on its way through the stages; `segment` is the index of the segment it came from."""
 
@@ -141,6 +166,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     published_from: Literal["given", "meta", "url", "text"] | None = None
     translation: Translation = Translation(kind="unknown")
     repairs: tuple[Repair, ...] = ()
+    names: tuple[Name, ...] = ()
+    speeches: tuple[Speech, ...] = ()
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     events: tuple[Event, ...] = ()

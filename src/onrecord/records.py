@@ -41,6 +41,12 @@ class Party(Record, frozen=True, kw_only=True):
     role: str | None = None
     known_from: Known = msgspec.field(name="from", default="page")
 
+    def shown(self) -> str:
+        """The words, and in brackets whom they stand for where the words do not say it."""
+        if self.actor is None or self.actor in self.text:
+            return self.text
+        return f"{self.text} ({self.actor})" if self.text else f"({self.actor})"
+
 
 class Date(Record, frozen=True, kw_only=True):
     """A date as the page gives it, open (`start` null) where the page leaves it open."""

@@ -45,7 +45,7 @@ def source_line(page: PageRow) -> str:
 
 def speakers(attribution: Attribution) -> str:
     """Speakers as the page names them, or how the attribution hides them."""
-    named = ", ".join(party.text for party in attribution.speakers if party.text)
+    named = ", ".join(party.shown() for party in attribution.speakers)
     return named or ("(not named)" if attribution.identified == "none" else f"({attribution.identified})")
 
 

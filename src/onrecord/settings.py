@@ -24,6 +24,11 @@ class Settings(BaseSettings):
     max_segments: int = Field(
         50_000, gt=0, description="a page with more blocks of text than this is reported, not read"
     )
+    max_encoded_chars: int = Field(
+        400_000,
+        gt=0,
+        description="characters of a page that the model reads; the rest is kept, and reported as not read",
+    )
     page_seconds: float = Field(60.0, gt=0, description="a page that takes longer is given up and reported")
     fetch_seconds: float = Field(30.0, gt=0, description="time limit for fetching one URL, redirects included")
     fetch_redirects: int = Field(5, ge=0, description="redirects followed for one URL")

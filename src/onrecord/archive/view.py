@@ -353,7 +353,7 @@ def unpack(blob: Any, database: Database) -> bytes:
 
 def speakers(attribution: Attribution) -> str:
     """Who speaks, as the page names them, in one line."""
-    return "; ".join(party.text for party in attribution.speakers)
+    return "; ".join(party.shown() for party in attribution.speakers)
 
 
 def _item(record: PageRecord, kind: Kind, seq: int) -> Record:

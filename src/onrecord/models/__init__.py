@@ -9,10 +9,13 @@ from importlib.resources import files
 
 @cache
 def version() -> str:
-    """Names of the model files with the first 8 hex digits of their SHA-256, for `made_by`."""
-    found = sorted(
-        (entry.name.split(".")[0], hashlib.sha256(entry.read_bytes()).hexdigest()[:8])
-        for entry in files(__name__).iterdir()
-        if entry.name.endswith((".npz", ".json", ".onnx", ".bin"))
-    )
-    return ", ".join(f"{name}-{digest}" for name, digest in found) or "none"
+    """Names of the models with the first 8 hex digits of a SHA-256, for `made_by`.
+
+    Of a model in a folder the digest is that of its `facts.json`, which holds the digests of its files.
+    """
+    found = []
+    for entry in files(__name__).iterdir():
+        file = entry / "facts.json" if entry.is_dir() else entry
+        if file.name.endswith((".npz", ".json")) and file.is_file():
+            found.append(f"{entry.name.split('.')[0]}-{hashlib.sha256(file.read_bytes()).hexdigest()[:8]}")
+    return ", ".join(sorted(found)) or "none"

@@ -1,1 +1,1 @@
-"""Quotation marks paired over a whole page, and who said the words between them."""
+"""Quotation marks paired over a whole page."""

@@ -6,7 +6,9 @@ from onrecord.pipeline import Stage
 from onrecord.stages.attribute import attribute
 from onrecord.stages.clean import clean
 from onrecord.stages.describe import describe
+from onrecord.stages.encode import encode
 from onrecord.stages.identify import identify
+from onrecord.stages.mention import mention
 from onrecord.stages.quotations import quotations
 from onrecord.stages.read import read
 from onrecord.stages.repair import repair
@@ -21,5 +23,7 @@ PER_PAGE: tuple[Stage, ...] = (
     describe,  # title (as repaired), outlet, origin, authors, date; signs of machine translation
     split,  # passages -> sentences
     quotations,  # quotation marks paired with an open-quote state that runs over passages
-    attribute,  # who said it
+    encode,  # names and speeches, as the model reads them
+    mention,  # names, and the persons they stand for
+    attribute,  # who said what to whom: whole quotations, nesting, speakers
 )

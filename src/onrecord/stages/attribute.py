@@ -1,14 +1,14 @@
-"""Who said it: speaker, cue and content of each quotation, from cue words of its language."""
+"""Who said it: speakers, cue, content, addressees of each attribution, how they nest and what kind they are."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
+from onrecord.attribution.assemble import attribute_page
 from onrecord.pipeline import Draft, stage
-from onrecord.quoting.attribution import attribute_page
 
 
-@stage("attribute", needs="raw text passages language translation", adds="attributions")
+@stage("attribute", needs="raw text passages language translation names speeches", adds="attributions")
 def attribute(page: Draft) -> Draft:
-    """Who said it: speaker, cue and content of each quotation, from cue words of its language."""
+    """Who said it: speakers, cue, content, addressees of each attribution, how they nest and what kind they are."""
     return replace(page, attributions=attribute_page(page))

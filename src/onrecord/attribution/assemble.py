@@ -1,0 +1,138 @@
+"""Attributions of a page from the speeches that the encoder found."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec.structs import replace
+
+from onrecord.attribution.parties import Parties
+from onrecord.attribution.places import covers, overlap, words
+from onrecord.attribution.quotes import Quotes, completed, continued, unclaimed
+from onrecord.pipeline import Draft, Place, Speech
+from onrecord.records import Attribution, Id
+
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_DIRECT = 0.8
+_DASHES = ("—", "–", "―", "- ")
+
+
+def attribute_page(page: Draft) -> tuple[Attribution, ...]:
+    """The attributions of a page in reading order of their content, an outer one before what is nested in it."""
+    quotes = Quotes(page)
+    speeches = continued(completed(page.speeches, quotes), quotes)
+    speeches += unclaimed(page, speeches, quotes)
+    speeches = with_whole_sources(speeches)
+    speeches.sort(key=lambda speech: (speech.content[0][0], speech.content[0][1], -speech.content[-1][2], speech.cue))
+    outer = without_circles([parent(number, speeches) for number in range(len(speeches))])
+    parties = Parties(page)
+    kinds = Kinds(page, quotes)
+    ids: list[Id] = []
+    made: dict[Id, Attribution] = {}
+    for speech, above in zip(speeches, outer, strict=True):
+        content = words(page, speech.content)
+        cue = words(page, speech.cue) if speech.cue else None
+        speakers = parties.speakers(speech, nested=above is not None)
+        ids.append(
+            page.id_of("attribution", content.spans, cue.spans if cue else (), *(party.spans for party in speakers))
+        )
+        made.setdefault(
+            ids[-1],
+            Attribution(
+                id=ids[-1],
+                speakers=speakers,
+                identified=parties.identified(speech, speakers),
+                cue=cue,
+                content=content,
+                kind=kinds.of(speech),
+                mode=speech.mode,
+                speech_act=speech.act,
+                addressees=parties.addressees(speech),
+                wording="translated" if page.translation.kind in ("human", "machine") else "unknown",
+                confidence=speech.confidence,
+            ),
+        )
+    for number, above in enumerate(outer):
+        if above is not None and ids[above] != ids[number]:
+            made[ids[number]] = _nested(made[ids[number]], ids[above])
+    return tuple(made.values())
+
+
+def _nested(attribution: Attribution, above: Id) -> Attribution:
+    return replace(attribution, nested_in=above)
+
+
+def with_whole_sources(speeches: Sequence[Speech]) -> list[Speech]:
+    """Speeches whose source is the beginning of another's, as its article alone, with all of it: it is one noun phrase."""
+    longest: dict[tuple[int, int], Place] = {}
+    for speech in speeches:
+        for source in speech.sources:
+            longest[source[:2]] = max(longest.get(source[:2], source), source, key=lambda place: place[2])
+    return [
+        replace(speech, sources=tuple(longest[source[:2]] for source in speech.sources))
+        if len(speech.sources) == 1 and not any(overlap(longest[speech.sources[0][:2]], cue) for cue in speech.cue)
+        else speech
+        for speech in speeches
+    ]
+
+
+def parent(number: int, speeches: Sequence[Speech]) -> int | None:
+    """The speech whose content most closely encloses the cue (without one, the content) of another, and not the reverse."""
+    mine = speeches[number]
+    at = mine.cue or mine.content
+    best: tuple[int, int] | None = None
+    for other, speech in enumerate(speeches):
+        if other == number or not all(covers(speech.content, place) for place in (at[0], at[-1])):
+            continue
+        if not mine.cue and speech.cue and covers(mine.content, speech.cue[0]):
+            continue
+        size = sum(end - start for _, start, end in speech.content)
+        if best is None or size < best[0]:
+            best = (size, other)
+    if best is None:
+        return None
+    back = speeches[best[1]]
+    mutual = all(covers(mine.content, place) for place in (back.cue or back.content))
+    return None if mutual and best[1] > number else best[1]
+
+
+def without_circles(outer: Sequence[int | None]) -> list[int | None]:
+    """Parents of speeches, where following them always ends: the first link that leads back to where it began is cut."""
+    kept = list(outer)
+    for number in range(len(kept)):
+        seen, at = {number}, kept[number]
+        while at is not None:
+            if at in seen:
+                kept[number] = None
+                break
+            seen.add(at)
+            at = kept[at]
+    return kept
+
+
+class Kinds:
+    """How much of a content stands in quotation marks."""
+
+    def __init__(self, page: Draft, quotes: Quotes) -> None:
+        self.page = page
+        self.starts: dict[int, list[int]] = {}
+        self.ends: dict[int, list[int]] = {}
+        for place, _ in quotes.places:
+            self.starts.setdefault(place[0], []).append(place[1])
+            self.ends.setdefault(place[0], []).append(place[2])
+
+    def of(self, speech: Speech) -> Literal["direct", "indirect", "mixed"]:
+        """Direct where at least four in five words are quoted, as PolNeAR's scorer counts; mixed where any is."""
+        quoted = total = 0
+        for place in speech.content:
+            number, start, end = place
+            text = self.page.passages[number].text.text
+            dialogue = start == len(text) - len(text.lstrip()) and text.lstrip().startswith(_DASHES)
+            for word in _WORD.finditer(text, start, end):
+                total += 1
+                before = bisect_right(self.starts.get(number, []), word.start())
+                quoted += dialogue or (before > 0 and word.start() < self.ends[number][before - 1])
+        return "indirect" if not quoted else "direct" if quoted >= _DIRECT * total else "mixed"

@@ -1,0 +1,135 @@
+"""Persons of a page: every name they go by there, and the words of office that stand at their names."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from onrecord.languages import rows
+from onrecord.pipeline import Draft, Place
+
+#: Beginnings of a name that an ending of a case may follow ("Лавровым", "Lavrova").
+_SHORTEST_STEM, _LONGEST_ENDING = 4, 3
+#: Letters changed, lost, doubled or swapped that a name bears ("Gauido"), and how long it must be for that.
+_SHORTEST_MISSPELT = 5
+
+
+@dataclass
+class Person:
+    """Somebody named on the page; `name` is the longest form, `places` where any form stands, in reading order."""
+
+    name: str
+    parts: tuple[str, ...]
+    places: list[Place] = field(default_factory=list)
+
+
+def plain(word: str) -> str:
+    """Letters without accents and case."""
+    bare = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(char for char in bare if not unicodedata.combining(char))
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The words of a name that can stand for it alone; initials and particles are none."""
+    words = [plain(word).strip(".,'’-") for word in name.replace("’s", "").replace("'s", "").split()]
+    return tuple(word for word in words if len(word) > 1)
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two words are one name: equal, another case of it, or a slip of the pen apart."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    stem = len(short) - 1 if short[-1] in "aeiouyаеиоуыйья" else len(short)
+    if stem >= _SHORTEST_STEM and long.startswith(short[:stem]) and len(long) - stem <= _LONGEST_ENDING:
+        return True
+    return len(short) >= _SHORTEST_MISSPELT and one[0] == other[0] and _one_slip(one, other)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """One letter changed, lost or put in, or two neighbours swapped."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    rest, more = one[start:], other[start:]
+    if len(rest) == len(more):
+        return rest[1:] == more[1:] or (rest[:2] == more[1::-1] and rest[2:] == more[2:])
+    return rest[1:] == more if len(rest) > len(more) else rest == more[1:]
+
+
+class People:
+    """The persons of a page, from the names that the encoder found."""
+
+    def __init__(self, page: Draft) -> None:
+        self.persons: list[Person] = []
+        self.by_place: dict[Place, Person] = {}
+        found = [(name.place, _text(page, name.place)) for name in page.names if name.kind == "person"]
+        # long names first, so that a surname alone joins the full name that stands anywhere on the page
+        for place, text in sorted(found, key=lambda item: (-len(name_parts(item[1])), item[0])):
+            parts = name_parts(text)
+            if not parts or all(part in titles_of(page, place) for part in parts):
+                continue  # "Ms" alone
+            person = self._known(parts, place)
+            if person is None:
+                person = Person(text, parts)
+                self.persons.append(person)
+            person.places.append(place)
+            self.by_place[place] = person
+        for person in self.persons:
+            person.places.sort()
+            person.name = _commonest(page, person)
+        self.in_order = sorted(self.by_place)
+
+    def _known(self, parts: Sequence[str], place: Place) -> Person | None:
+        """The person that these parts can be a name of: all of them among theirs; of several the nearest one before."""
+        fits = [
+            person
+            for person in self.persons
+            if all(any(same_word(part, theirs) for theirs in person.parts) for part in parts)
+            and (len(parts) > 1 or not _given_only(parts[0], person))
+        ]
+        if not fits:
+            return None
+        before = [person for person in fits if min(person.places) <= place]
+        return max(before or fits, key=lambda person: (len(person.places), max(person.places)) if not before else max(
+            at for at in person.places if at <= place
+        ))  # fmt: skip
+
+    def at(self, places: Sequence[Place]) -> list[Person]:
+        """Persons named within places, in reading order, each once."""
+        found: dict[int, Person] = {}
+        for place in self.in_order:
+            if any(place[0] == outer[0] and outer[1] <= place[1] and place[2] <= outer[2] for outer in places):
+                found.setdefault(id(self.by_place[place]), self.by_place[place])
+        return list(found.values())
+
+
+def titles_of(page: Draft, place: Place) -> frozenset[str]:
+    """Titles and words of courtesy in the language of a place."""
+    return _titles(page.passages[place[0]].language or page.language or "")
+
+
+@cache
+def _titles(language: str) -> frozenset[str]:
+    return frozenset(plain(row["title"]) for row in rows(language, "titles.csv"))
+
+
+def _given_only(part: str, person: Person) -> bool:
+    """Whether a word is a first name of somebody who has others: "Juan" alone is not surely Juan Guaidó."""
+    return len(person.parts) > 1 and same_word(part, person.parts[0]) and not same_word(part, person.parts[-1])
+
+
+def _text(page: Draft, place: Place) -> str:
+    return page.passages[place[0]].text.text[place[1] : place[2]]
+
+
+def _commonest(page: Draft, person: Person) -> str:
+    """The form of the name with most words; of several the one that stands there most often, then first."""
+    forms = [_text(page, place) for place in person.places]
+    counts = Counter(forms)
+    return min(forms, key=lambda form: (-len(name_parts(form)), -counts[form], forms.index(form)))

@@ -1,0 +1,108 @@
+"""Whole quotations: what a speech holds of one it holds all of, over passages too, and none stays without an attribution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from onrecord.attribution.places import covers, joined, overlap
+from onrecord.pipeline import Draft, Place, Quotation, Speech
+
+#: A speech that holds this share of a quotation holds it all.
+_MOST = 0.5
+
+
+#: An utterance without anybody who says it has so many words, and is this share of its sentences.
+_FEWEST_WORDS, _ALL = 4, 0.9
+_WORD = re.compile(r"\w+")
+#: What nobody is said to say; the confidence is that of a quotation the encoder passed over.
+_NOBODY = Speech(
+    cue=(), content=(), sources=(), addressees=(), act="state", mode="said", identified="none", confidence=0.3
+)
+
+
+class Quotes:
+    """The utterances of a page in quotation marks: outer ones that are no fragments of somebody else's sentence."""
+
+    def __init__(self, page: Draft) -> None:
+        self.places: list[tuple[Place, Quotation]] = [
+            ((number, quotation.start, quotation.end), quotation)
+            for number, passage in enumerate(page.passages)
+            for quotation in passage.quotations
+            if quotation.depth == 0
+        ]
+        self.whole = [(place, quotation) for place, quotation in self.places if not quotation.scare]
+
+
+def completed(speeches: Sequence[Speech], quotes: Quotes) -> list[Speech]:
+    """Each speech with all of the quotations that it mostly holds, its own cue and source left out."""
+    return [replace(speech, content=_completed(speech, quotes)) for speech in speeches]
+
+
+def _completed(speech: Speech, quotes: Quotes) -> tuple[Place, ...]:
+    content = list(speech.content)
+    for place, _ in quotes.places:
+        held = sum(overlap(place, piece) for piece in speech.content)
+        if held < _MOST * (place[2] - place[1]):
+            continue
+        if any(overlap(place, other) for other in (*speech.cue, *speech.sources)):
+            continue  # "We", he said, "stay": marks that do not close hold the cue too
+        content.append(place)
+    return joined(content)
+
+
+def continued(speeches: Sequence[Speech], quotes: Quotes) -> list[Speech]:
+    """Speeches, and one more for each later passage in which their quotation runs on, with the same cue and speakers.
+
+    A quotation that is not closed before its paragraph ends is opened again in the next: each paragraph of it is words of its own
+    to point at.
+    """
+    running = [place for place, quotation in quotes.whole if quotation.continues]
+    result: list[Speech] = []
+    for speech in speeches:
+        later = [
+            piece
+            for piece in speech.content
+            if piece[0] != speech.content[0][0] and any(overlap(piece, place) for place in running)
+        ]
+        first = tuple(piece for piece in speech.content if piece not in later)
+        result.append(replace(speech, content=first))
+        result += [replace(speech, content=(piece,), addressees=()) for piece in later]
+    threads: dict[int, Speech] = {}
+    for place, quotation in quotes.whole:
+        holder = next((speech for speech in result if covers(speech.content, place)), None)
+        if holder is not None:
+            threads.setdefault(quotation.thread, holder)
+        elif quotation.continues and quotation.thread in threads and not _taken(place, result):
+            result.append(replace(threads[quotation.thread], content=(place,), addressees=()))
+    return result
+
+
+def _taken(place: Place, speeches: Sequence[Speech]) -> bool:
+    """Whether part of a place is somebody's already."""
+    return any(overlap(place, piece) for speech in speeches for piece in (*speech.content, *speech.cue))
+
+
+def unclaimed(page: Draft, speeches: Sequence[Speech], quotes: Quotes) -> list[Speech]:
+    """Utterances in quotation marks that the encoder gave to nobody: what nobody is said to say is on record too.
+
+    They fill their sentences; what is quoted within a sentence of the outlet's is a title, a name or a word somebody used.
+    """
+    return [
+        replace(_NOBODY, content=(place,))
+        for place, quotation in quotes.whole
+        if quotation.opened and not _taken(place, speeches) and _fills_sentences(page, place)
+    ]
+
+
+def _fills_sentences(page: Draft, place: Place) -> bool:
+    """Whether quoted words are most of the sentences that they touch, and more than a few."""
+    number, start, end = place
+    passage = page.passages[number]
+    if len(_WORD.findall(passage.text.text, start, end)) < _FEWEST_WORDS:
+        return False
+    touched = [sentence for sentence in passage.sentences if sentence.start < end and start < sentence.end]
+    around = sum(sentence.end - sentence.start for sentence in touched) or len(passage.text)
+    return end - start >= _ALL * around

@@ -1,0 +1,306 @@
+"""From the scores of a window to mentions and attributions in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from onrecord.encoder.embedding import Floats
+from onrecord.encoder.labels import (
+    ACTS,
+    ADDRESSEE,
+    ADDRESSEE_BEGINS,
+    CONTENT,
+    CUE,
+    IDENTIFIED,
+    MENTIONS,
+    MODES,
+    ROLES,
+    SOURCE,
+    SOURCE_BEGINS,
+)  # fmt: skip
+from onrecord.encoder.model import Ints, Model, Scores
+from onrecord.encoder.windows import Window
+
+Run = tuple[int, int]  # places in a window, end exclusive
+
+
+class FoundMention(NamedTuple):
+    """A name in a window."""
+
+    start: int
+    end: int
+    kind: str
+    confidence: float
+
+
+class FoundAttribution(NamedTuple):
+    """An attribution in a window: runs of pieces, in reading order."""
+
+    anchor: int
+    cue: tuple[Run, ...]
+    content: tuple[Run, ...]
+    sources: tuple[Run, ...]
+    addressees: tuple[Run, ...]
+    act: str
+    mode: str
+    identified: str
+    confidence: float
+
+
+def softmax(logits: Floats) -> Floats:
+    """Chances over the last axis."""
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    chances: Floats = powers / powers.sum(-1, keepdims=True)
+    return chances
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Chances from log odds."""
+    chances: Floats = (1 / (1 + np.exp(-logits))).astype(np.float32)
+    return chances
+
+
+def by_word(chances: Floats, words: Ints, pairs: Sequence[tuple[int, int]]) -> Floats:
+    """Log chances of the labels of words, (..., words, labels): means over their pieces.
+
+    A word that begins something begins it with its first piece and goes on with the others: for each of `pairs` (begins, goes
+    on) the first takes its other pieces from the second.
+    """
+    first = np.ones(len(words), dtype=bool)
+    first[1:] = words[1:] != words[:-1]
+    logs = np.log(chances + np.float32(1e-6))
+    for begins, goes_on in pairs:
+        logs[..., begins] = np.where(first, logs[..., begins], logs[..., goes_on])
+    starts = np.flatnonzero(first)
+    sums = np.add.reduceat(logs, starts, axis=-2)
+    means: Floats = (sums / np.diff([*starts, len(words)])[:, None]).astype(np.float32)
+    return means
+
+
+class Edges(NamedTuple):
+    """Prices, (sequences, words), of a label after nothing, and of nothing after that label, at each word."""
+
+    label: int
+    entering: Floats
+    leaving: Floats
+
+
+def best_path(scores: Floats, costs: Floats, edges: Edges | None = None) -> Ints:
+    """The likeliest labels of sequences, (sequences, words), by Viterbi; `costs[a, b]` is the log price of b after a.
+
+    `scores` is (sequences, words, labels). Nothing, label 0, stands before the first word.
+    """
+    sequences, length, labels = scores.shape
+    best: Floats = scores[:, 0] - costs[0]
+    back = np.zeros((length, sequences, labels), dtype=np.int8)
+    prices = np.ascontiguousarray(costs.T)  # [to, from]
+    for place in range(1, length):
+        ways = best[:, None, :] - prices
+        if edges is not None:
+            ways[:, 0, edges.label] -= edges.leaving[:, place]
+            ways[:, edges.label, 0] -= edges.entering[:, place]
+        back[place] = ways.argmax(2)
+        best = ways.max(2) + scores[:, place]
+    rows = np.arange(sequences)
+    path = np.zeros((sequences, length), dtype=np.int64)
+    path[:, -1] = best.argmax(1)
+    for place in range(length - 1, 0, -1):
+        path[:, place - 1] = back[place, rows, path[:, place]]
+    return path
+
+
+def free_path(scores: Floats, costs: Floats) -> Ints:
+    """`best_path` of one sequence, (words, labels), where nothing but what is forbidden has a price: mostly the best labels."""
+    path: Ints = scores.argmax(1)
+    if costs[0, path[0]] + costs[path[:-1], path[1:]].sum() > 0:
+        path = best_path(scores[None], costs)[0]
+    return path
+
+
+def _costs(labels: int, pairs: Sequence[tuple[int, int]]) -> Floats:
+    """What goes on must follow its beginning or itself."""
+    costs = np.zeros((labels, labels), dtype=np.float32)
+    for begins, goes_on in pairs:
+        costs[:, goes_on] = _NEVER
+        costs[[begins, goes_on], goes_on] = 0
+    return costs
+
+
+def _role_costs(piece: float) -> Floats:
+    """As `_costs`, and each piece of a content has a price, so that contents do not fall apart."""
+    costs = _costs(len(ROLES), _ROLE_PAIRS)
+    costs[:, CONTENT] += piece
+    costs[CONTENT, CONTENT] = 0
+    return costs
+
+
+_NEVER = 1e4
+_MENTION_PAIRS = [(1 + 2 * kind, 2 + 2 * kind) for kind in range(len(MENTIONS))]
+_MENTION_COSTS = _costs(1 + 2 * len(MENTIONS), _MENTION_PAIRS)
+_ROLE_PAIRS = [(SOURCE_BEGINS, SOURCE), (ADDRESSEE_BEGINS, ADDRESSEE)]
+
+
+def mentions(scores: Scores, real: np.ndarray, words: Ints) -> list[FoundMention]:
+    """Names of a window; `real` is false at the marks between passages, which no name runs over."""
+    chances = softmax(scores.mentions)
+    chances[~real, 1:] = 0
+    logs = by_word(chances, words, _MENTION_PAIRS)
+    path = free_path(logs, _MENTION_COSTS)
+    starts = np.searchsorted(words, np.arange(len(path) + 1))
+    found: list[FoundMention] = []
+    start = 0
+    for place in range(1, len(path) + 1):
+        if place < len(path) and path[place] > 0 and path[place] % 2 == 0:
+            continue
+        if path[start] > 0:
+            sure = float(np.exp(logs[np.arange(start, place), path[start:place]].mean()))
+            kind = MENTIONS[(int(path[start]) - 1) // 2]
+            found.append(FoundMention(int(starts[start]), int(starts[place]), kind, round(sure, 3)))
+        start = place
+    return found
+
+
+def anchor_places(scores: Scores, real: np.ndarray, threshold: float) -> Ints:
+    """Pieces that stand for an attribution: likely ones, and of two side by side the likelier."""
+    chances = np.where(real, sigmoid(scores.anchors), 0)
+    before, after = np.roll(chances, 1), np.roll(chances, -1)
+    before[0] = after[-1] = 0
+    return np.flatnonzero((chances >= threshold) & (chances > before) & (chances >= after))
+
+
+def runs(hits: np.ndarray, begins: np.ndarray | None = None) -> tuple[Run, ...]:
+    """Stretches of true; `begins` cuts a stretch where another one starts."""
+    found: list[Run] = []
+    for place in np.flatnonzero(hits):
+        at = int(place)
+        if found and found[-1][1] == at and not (begins is not None and begins[at]):
+            found[-1] = (found[-1][0], at + 1)
+        else:
+            found.append((at, at + 1))
+    return tuple(found)
+
+
+class View(NamedTuple):
+    """A window, what the encoder says of it, the number of the word of each place, and for each word whether it is letters."""
+
+    window: Window
+    scores: Scores
+    words: Ints
+    letters: np.ndarray
+
+
+def attributions(model: Model, views: Sequence[View]) -> list[list[FoundAttribution]]:
+    """Attributions of the windows of a page, those without content left out."""
+    linked = [_linked(model, view) for view in views]
+    most = max((logs.shape[1] for _, logs in linked), default=0)
+    every = np.full((sum(len(places) for places, _ in linked), most, len(ROLES)), -_NEVER, dtype=np.float32)
+    every[..., 0] = 0
+    edges = Edges(CONTENT, *(np.zeros(every.shape[:2], dtype=np.float32) for _ in range(2)))
+    row = 0
+    for view, (places, logs) in zip(views, linked, strict=True):
+        mine = slice(row, row + len(places))
+        every[mine, : logs.shape[1]] = logs
+        within = view.letters[1:] & view.letters[:-1]
+        edges.entering[mine, 1 : logs.shape[1]] = within * np.float32(model.facts["entering_price"])
+        edges.leaving[mine, : logs.shape[1]] = view.letters * np.float32(model.facts["leaving_price"])
+        row += len(places)
+    paths = np.zeros((0, most), dtype=np.int64)
+    if len(every):
+        paths = best_path(every, _role_costs(float(model.facts["piece_price"])), edges)
+    result, row = [], 0
+    for view, (places, logs) in zip(views, linked, strict=True):
+        found = with_faint_sources(
+            paths[row : row + len(places), : logs.shape[1]], logs, float(model.facts["faint_source"])
+        )
+        result.append(_described(model, view, places, found[:, view.words], logs[:, view.words]))
+        row += len(places)
+    return result
+
+
+def with_faint_sources(paths: Ints, logs: Floats, least: float) -> Ints:
+    """Paths, (attributions, words), where one with a cue and without a source takes its likeliest words for one.
+
+    They have to be sources with a chance of `least`, and to have no other part: somebody mostly does say it.
+    """
+    chances = np.exp(np.logaddexp(logs[..., SOURCE_BEGINS], logs[..., SOURCE]))
+    paths = paths.copy()
+    lacking = (paths == CUE).any(1) & ~((paths == SOURCE) | (paths == SOURCE_BEGINS)).any(1)
+    for row in np.flatnonzero(lacking):
+        free = np.where(paths[row] == 0, chances[row], 0)
+        start = end = int(free.argmax())
+        if free[start] < least:
+            continue
+        while start > 0 and free[start - 1] >= free[end] / 2:
+            start -= 1
+        while end + 1 < len(free) and free[end + 1] >= least / 2:
+            end += 1
+        paths[row, start : end + 1] = SOURCE
+        paths[row, start] = SOURCE_BEGINS
+    return paths
+
+
+def _linked(model: Model, view: View) -> tuple[Ints, Floats]:
+    """Anchors of a window, and the log chances of roles of its words, (anchors, words, roles)."""
+    real = view.window.passage >= 0
+    places = anchor_places(view.scores, real, float(model.facts["anchor_threshold"]))
+    if not len(places):
+        return places, np.zeros((0, int(view.words[-1]) + 1, len(ROLES)), dtype=np.float32)
+    chances = softmax(model.link(view.scores.vectors, view.window, places))
+    chances[:, ~real, 1:] = 0
+    logs = by_word(chances, view.words, _ROLE_PAIRS)
+    logs[..., 1:] += np.float32(model.facts["role_bonus"])
+    return places, logs
+
+
+def _described(model: Model, view: View, places: Ints, roles: Ints, logs: Floats) -> list[FoundAttribution]:
+    """Attributions of a window from the roles of its pieces, (anchors, pieces)."""
+    kept = (roles == CONTENT).any(1)
+    places, roles, logs = places[kept], roles[kept], logs[kept]
+    if not len(places):
+        return []
+    vectors = view.scores.vectors
+    content = (roles == CONTENT).astype(np.float32)
+    source = ((roles == SOURCE) | (roles == SOURCE_BEGINS)).astype(np.float32)
+    classes = model.classify(vectors[places], _means(content, vectors), _means(source, vectors))
+    sure = sigmoid(view.scores.anchors)[places]
+    first = np.ones(len(view.words), dtype=bool)
+    first[1:] = view.words[1:] != view.words[:-1]
+    bonus = float(model.facts["role_bonus"])
+    # the training articles have more rare acts than the press has
+    plain = np.array([act == "state" for act in ACTS]) * np.float32(model.facts["state_bonus"])
+    result = []
+    for row, place in enumerate(places):
+        mine = roles[row]
+        held = min(1.0, float(np.exp(logs[row][mine == CONTENT, CONTENT] - bonus).mean()))
+        result.append(
+            FoundAttribution(
+                anchor=int(place),
+                cue=runs(mine == CUE),
+                content=runs(mine == CONTENT),
+                sources=runs((mine == SOURCE) | (mine == SOURCE_BEGINS), (mine == SOURCE_BEGINS) & first),
+                addressees=runs((mine == ADDRESSEE) | (mine == ADDRESSEE_BEGINS), (mine == ADDRESSEE_BEGINS) & first),
+                act=ACTS[int((classes.act[row] + plain).argmax())],
+                mode=MODES[int(classes.mode[row].argmax())],
+                identified=IDENTIFIED[int(classes.identified[row].argmax())],
+                confidence=calibrated(float(sure[row]) * held, model.facts["confidence"]),
+            )
+        )
+    return result
+
+
+def calibrated(raw: float, line: Sequence[float]) -> float:
+    """A raw score as the share of attributions with such a score that are right (training/encoder/calibrate.py)."""
+    odds = np.log((raw + 1e-3) / (1 - raw + 1e-3))
+    return round(float(1 / (1 + np.exp(-(line[0] + line[1] * odds)))), 2)
+
+
+def _means(weights: Floats, vectors: Floats) -> Floats:
+    """Means of the vectors over the pieces that count, of shape (attributions, width)."""
+    means: Floats = (weights @ vectors) / np.maximum(weights.sum(1, keepdims=True), 1)
+    return means
+
+
+assert len(ROLES) == ADDRESSEE + 1

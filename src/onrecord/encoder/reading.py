@@ -1,0 +1,119 @@
+"""One reading of a page by the model: its names, and who says what, in places of its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from onrecord.encoder.decode import FoundAttribution, Run, View, attributions, mentions
+from onrecord.encoder.model import Model, model
+from onrecord.encoder.windows import Pieces, Window, pack, tokenise, window, word_numbers
+from onrecord.pipeline import Name, PassageDraft, Place, Speech
+
+#: Pieces of a content with no more than so many others between them, none of them a cue or a source, are one.
+_GAP = 8
+#: Marks that belong to no party at its front and at its end.
+_BEFORE, _AFTER = frozenset("'’,;:.-–— \u00a0)]»”"), frozenset(",;:–— \u00a0([«“")
+
+
+def read(passages: Sequence[PassageDraft], using: Model | None = None) -> tuple[tuple[Name, ...], tuple[Speech, ...]]:
+    """Names and speeches of the passages of one page, in reading order."""
+    reader = using or model()
+    pieces = tokenise(reader.tokenizer, passages)
+    names: list[Name] = []
+    speeches: list[Speech] = []
+    views = []
+    for parts in pack(passages, pieces):
+        view = window(pieces, parts)
+        words = word_numbers(passages, pieces, view)
+        views.append(View(view, reader.encode(view), words, _letters(passages, pieces, view, words)))
+    for view, scores, words, _ in views:
+        for found in mentions(scores, view.passage >= 0, words):
+            place = _place(view, pieces, (found.start, found.end))
+            names.append(Name(place=place, kind=_literal(found.kind), confidence=found.confidence))
+    for (view, *_), some in zip(views, attributions(reader, views), strict=True):
+        speeches += [_speech(view, pieces, passages, one) for one in some]
+    return tuple(names), tuple(speeches)
+
+
+def _letters(passages: Sequence[PassageDraft], pieces: Sequence[Pieces], view: Window, words: np.ndarray) -> np.ndarray:
+    """For each word of a window whether it begins with a letter or a digit; marks do not."""
+    letters = np.zeros(int(words[-1]) + 1, dtype=bool)
+    for place in np.flatnonzero(view.passage >= 0):
+        passage = int(view.passage[place])
+        start = int(pieces[passage].starts[view.piece[place]])
+        letters[words[place]] |= passages[passage].text.text[start].isalnum()
+    return letters
+
+
+def _literal(value: str) -> Any:
+    """A label of the model, which is one of the values of the contract (tested in tests/encoder)."""
+    return value
+
+
+def _place(view: Window, pieces: Sequence[Pieces], run: Run) -> Place:
+    """Characters of a passage that a run of pieces stands for."""
+    its = pieces[int(view.passage[run[0]])]
+    return (
+        int(view.passage[run[0]]),
+        int(its.starts[view.piece[run[0]]]),
+        int(its.ends[view.piece[run[1] - 1]]),
+    )
+
+
+def _speech(view: Window, pieces: Sequence[Pieces], passages: Sequence[PassageDraft], one: FoundAttribution) -> Speech:
+    def places(runs: Sequence[Run]) -> tuple[Place, ...]:
+        return tuple(_place(view, pieces, run) for run in runs)
+
+    return Speech(
+        cue=places(one.cue),
+        content=places(_closed(one, view)),
+        sources=_trimmed(places(_whole(one.sources, view)), passages),
+        addressees=_trimmed(places(_whole(one.addressees, view)), passages),
+        act=_literal(one.act),
+        mode=_literal(one.mode),
+        identified=_literal(one.identified),
+        confidence=one.confidence,
+    )
+
+
+def _trimmed(parties: Sequence[Place], passages: Sequence[PassageDraft]) -> tuple[Place, ...]:
+    """Parties without the marks at their ends that a piece brought along; one that is nothing else is left out."""
+    trimmed = []
+    for number, start, end in parties:
+        text = passages[number].text.text
+        while start < end and text[start] in _BEFORE:
+            start += 1
+        while start < end and text[end - 1] in _AFTER:
+            end -= 1
+        if start < end:
+            trimmed.append((number, start, end))
+    return tuple(trimmed)
+
+
+def _closed(one: FoundAttribution, view: Window) -> list[Run]:
+    """Runs of content with small gaps between them closed."""
+    other = np.zeros(len(view.ids), dtype=bool)
+    for start, end in (*one.cue, *one.sources, *one.addressees):
+        other[start:end] = True
+    other |= view.passage < 0
+    closed: list[Run] = []
+    for start, end in one.content:
+        if closed and start - closed[-1][1] <= _GAP and not other[closed[-1][1] : start].any():
+            closed[-1] = (closed[-1][0], end)
+        else:
+            closed.append((start, end))
+    return closed
+
+
+def _whole(parties: Sequence[Run], view: Window) -> list[Run]:
+    """Parties that follow one another with nothing between them are one: "Foreign Minister" and "Sergei Ryabkov"."""
+    whole: list[Run] = []
+    for start, end in parties:
+        if whole and whole[-1][1] == start and view.passage[start] == view.passage[start - 1]:
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole

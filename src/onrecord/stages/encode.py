@@ -1,0 +1,28 @@
+"""Names and speeches of a page, as the encoder reads them."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from msgspec.structs import replace
+
+from onrecord.encoder.reading import read
+from onrecord.pipeline import Draft, stage
+from onrecord.settings import settings
+
+
+@stage("encode", needs="passages", adds="names speeches problems")
+def encode(page: Draft) -> Draft:
+    """Names and speeches of a page, as the encoder reads them; of a page of a book's length, of its beginning."""
+    longest = settings().max_encoded_chars
+    lengths = list(accumulate(len(passage.text) for passage in page.passages))
+    count = sum(length <= longest for length in lengths)
+    if count < len(lengths):
+        unread = page.passages[count].text.spans()
+        page = page.problem(
+            "encode",
+            f"only the first {count} of {len(lengths)} passages were read for who said what (max_encoded_chars)",
+            unread[0] if unread else None,
+        )
+    names, speeches = read(page.passages[:count])
+    return replace(page, names=names, speeches=speeches)

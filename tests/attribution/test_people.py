@@ -1,0 +1,66 @@
+"""Names of one person are one person, those of two are two."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.attribution.people import People, name_parts, same_word
+from onrecord.pipeline import Draft, Name, PassageDraft, RawPage
+from onrecord.spans import Aligned
+
+
+def page(text: str, *names: str) -> Draft:
+    """A page of one paragraph; each name stands where it is met next."""
+    at, found = 0, []
+    for name in names:
+        at = text.index(name, at)
+        found.append(Name(place=(0, at, at + len(name)), kind="person", confidence=1.0))
+        at += len(name)
+    passage = PassageDraft(kind="paragraph", text=Aligned.verbatim(text, 0, len(text)), language="en")
+    return Draft(raw=RawPage(id="p", content=text, where="t"), text=text, passages=(passage,), names=tuple(found))
+
+
+def actors(text: str, *names: str) -> list[str]:
+    people = People(page(text, *names))
+    return [people.by_place[place].name for place in people.in_order]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("lavrov", "lavrova", True),
+        ("лавров", "лавровым", True),
+        ("guaido", "gauido", True),
+        ("rossi", "russo", False),
+        ("merkel", "markel", True),
+        ("li", "lin", False),
+        ("brandt", "brandtner", True),
+        ("ivanov", "petrov", False),
+    ],
+)
+def test_same_word(one: str, other: str, same: bool) -> None:
+    assert same_word(one, other) is same
+    assert same_word(other, one) is same
+
+
+def test_a_surname_joins_the_full_name_wherever_it_stands() -> None:
+    assert actors("Deri left. Carlo Deri came. Deri said no.", "Deri", "Carlo Deri", "Deri") == ["Carlo Deri"] * 3
+
+
+def test_accents_and_slips_join() -> None:
+    assert (
+        actors("Juan Guaidó spoke. Guaido left, and Gauido too.", "Juan Guaidó", "Guaido", "Gauido")
+        == ["Juan Guaidó"] * 3
+    )
+
+
+def test_two_of_one_family_stay_two() -> None:
+    assert actors("Ada Brandt met Uwe Brandt.", "Ada Brandt", "Uwe Brandt") == ["Ada Brandt", "Uwe Brandt"]
+
+
+def test_a_first_name_alone_is_nobody_else() -> None:
+    assert actors("Juan Guaidó and Juan met.", "Juan Guaidó", "Juan") == ["Juan Guaidó", "Juan"]
+
+
+def test_parts_leave_initials_and_possessives_out() -> None:
+    assert name_parts("J. R. Smith’s") == ("smith",)

@@ -1,0 +1,145 @@
+"""Speeches hold whole quotations, go on where the quotation does, and leave no utterance without a record."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from onrecord.attribution.assemble import attribute_page, parent, without_circles
+from onrecord.attribution.places import joined
+from onrecord.attribution.quotes import Quotes, completed, continued, unclaimed
+from onrecord.pipeline import Draft, Name, PassageDraft, Place, RawPage, Speech
+from onrecord.spans import Aligned
+from onrecord.stages.quotations import quotations
+
+
+def page(*texts: str, language: str = "en") -> Draft:
+    whole, drafts = "\n".join(texts), []
+    at = 0
+    for text in texts:
+        drafts.append(
+            PassageDraft(kind="paragraph", text=Aligned.verbatim(whole, at, at + len(text)), language=language)
+        )
+        at += len(text) + 1
+    draft = Draft(raw=RawPage(id="p", content=whole, where="t"), text=whole, language=language, passages=tuple(drafts))
+    return quotations(draft)
+
+
+def place(draft: Draft, words: str, number: int = 0) -> Place:
+    at = draft.passages[number].text.text.index(words)
+    return number, at, at + len(words)
+
+
+def speech(content: tuple[Place, ...], cue: tuple[Place, ...] = (), sources: tuple[Place, ...] = ()) -> Speech:
+    return Speech(
+        content=content,
+        cue=cue,
+        sources=sources,
+        addressees=(),
+        act="state",
+        mode="said",
+        identified="named",
+        confidence=0.9,
+    )
+
+
+def test_most_of_a_quotation_is_all_of_it() -> None:
+    draft = page("“We cannot sail today,” Brandt said.")
+    (one,) = completed([speech((place(draft, "We cannot sail"),), (place(draft, "said"),))], Quotes(draft))
+    assert one.content == (place(draft, "“We cannot sail today,”"),)
+
+
+def test_a_quotation_that_runs_on_stays_with_its_speaker() -> None:
+    draft = page("“We cannot sail today,” Brandt said. “The pier is closed.", "“It will be closed tomorrow.”")
+    first = (place(draft, "“We cannot sail today,”"), place(draft, "“The pier is closed."))
+    last = place(draft, "“It will be closed tomorrow.”", 1)
+    for content in (first, (*first, last)):
+        one, other = continued([speech(content, (place(draft, "said"),))], Quotes(draft))
+        assert one.content == first
+        assert (other.content, other.cue) == ((last,), one.cue)
+
+
+def test_an_utterance_of_nobody_is_on_record() -> None:
+    draft = page("“We cannot sail today.”", "The pier is closed.")
+    (one,) = unclaimed(draft, [], Quotes(draft))
+    assert (one.content, one.identified) == ((place(draft, "“We cannot sail today.”"),), "none")
+
+
+def test_a_title_is_no_utterance() -> None:
+    draft = page("She starred in the series “We Cannot Sail Today,” and won a prize for it last year.")
+    assert unclaimed(draft, [], Quotes(draft)) == []
+
+
+def test_places_that_touch_are_one() -> None:
+    assert joined([(0, 5, 9), (0, 0, 5), (1, 0, 2)]) == ((0, 0, 9), (1, 0, 2))
+
+
+def nested() -> tuple[Draft, list[Speech]]:
+    draft = page("Brandt said that the ministry had denied that ships were lost.")
+    outer = speech(
+        (place(draft, "that the ministry had denied that ships were lost"),),
+        (place(draft, "said"),),
+        (place(draft, "Brandt"),),
+    )
+    inner = speech(
+        (place(draft, "that ships were lost"),), (place(draft, "had denied"),), (place(draft, "the ministry"),)
+    )
+    return draft, [outer, inner]
+
+
+def test_what_stands_in_a_content_is_nested_in_it() -> None:
+    draft, speeches = nested()
+    assert [parent(number, speeches) for number in range(2)] == [None, 0]
+    one, other = attribute_page(replace(draft, speeches=tuple(speeches[::-1])))
+    assert (one.nested_in, other.nested_in) == (None, one.id)
+
+
+def test_two_that_enclose_each_other_make_no_circle() -> None:
+    draft = page("Brandt said that ships were lost.")
+    whole = place(draft, "Brandt said that ships were lost")
+    speeches = [speech((whole,), (place(draft, "said"),)), speech((whole,), (place(draft, "lost"),))]
+    assert [parent(number, speeches) for number in range(2)].count(None) >= 1
+
+
+def test_members_of_a_list_are_speakers_of_their_own() -> None:
+    draft = page("Chile, Peru and Brazil said that they would wait.")
+    names = tuple(Name(place=place(draft, name), kind="place", confidence=1.0) for name in ("Chile", "Peru", "Brazil"))
+    content, cue, source = (
+        place(draft, "that they would wait"),
+        place(draft, "said"),
+        place(draft, "Chile, Peru and Brazil"),
+    )
+    (one,) = attribute_page(replace(draft, names=names, speeches=(speech((content,), (cue,), (source,)),)))
+    assert [party.text for party in one.speakers] == ["Chile", "Peru", "Brazil"]
+
+
+def test_a_pronoun_a_surname_and_a_dropped_subject_stand_for_somebody() -> None:
+    draft = page(
+        "Il ministro Carlo Deri ha detto che tutto è fermo. Lui ha chiesto calma. Ha aggiunto che torna.", language="it"
+    )
+    names = (Name(place=place(draft, "Carlo Deri"), kind="person", confidence=1.0),)
+    speeches = (
+        speech(
+            (place(draft, "che tutto è fermo"),), (place(draft, "ha detto"),), (place(draft, "Il ministro Carlo Deri"),)
+        ),
+        speech((place(draft, "calma"),), (place(draft, "ha chiesto"),), (place(draft, "Lui"),)),
+        speech((place(draft, "che torna"),), (place(draft, "Ha aggiunto"),)),
+    )
+    found = attribute_page(replace(draft, names=names, speeches=speeches))
+    assert [(one.speakers[0].text, one.speakers[0].actor) for one in found] == [
+        ("Il ministro Carlo Deri", "Carlo Deri"), ("Lui", "Carlo Deri"), ("", "Carlo Deri"),
+    ]  # fmt: skip
+    assert found[0].speakers[0].role == "Il ministro"
+    assert found[2].speakers[0].spans == ()
+
+
+@given(st.lists(st.none() | st.integers(0, 7), min_size=8, max_size=8))
+def test_a_chain_of_claims_ends(outer: list[int | None]) -> None:
+    kept = without_circles(outer)
+    for number in range(len(kept)):
+        steps, at = 0, kept[number]
+        while at is not None:
+            steps, at = steps + 1, kept[at]
+            assert steps <= len(kept)
+    assert all(new in (None, old) for new, old in zip(kept, outer, strict=True))

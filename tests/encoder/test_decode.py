@@ -1,0 +1,63 @@
+"""From scores to mentions and attributions."""
+
+from __future__ import annotations
+
+from typing import get_args, get_type_hints
+
+import numpy as np
+
+from onrecord.encoder.decode import anchor_places, mentions, runs
+from onrecord.encoder.labels import ACTS, IDENTIFIED, MENTIONS, MODES
+from onrecord.encoder.model import NEAR, Scores, near_buckets
+from onrecord.records import Attribution, Mention, SpeechAct
+
+
+def test_labels_are_those_of_the_contract() -> None:
+    hints = get_type_hints(Attribution)
+    assert get_args(SpeechAct) == ACTS
+    assert get_args(hints["mode"]) == MODES
+    assert get_args(hints["identified"]) == IDENTIFIED
+    assert get_args(get_type_hints(Mention)["kind"]) == MENTIONS
+
+
+def scores(labels: list[int], anchors: list[float] | None = None) -> Scores:
+    logits = np.full((len(labels), 1 + 2 * len(MENTIONS)), -3, dtype=np.float32)
+    logits[np.arange(len(labels)), labels] = 3
+    log_odds = np.array(anchors or [-9.0] * len(labels), dtype=np.float32)
+    return Scores(np.zeros((len(labels), 2), dtype=np.float32), logits, log_odds)
+
+
+def test_mentions_begin_go_on_and_end() -> None:
+    found = mentions(scores([0, 1, 2, 1, 0, 5, 6, 6]), np.ones(8, dtype=bool), np.arange(8))
+    assert [(one.start, one.end, one.kind) for one in found] == [(1, 3, "person"), (3, 4, "person"), (5, 8, "place")]
+
+
+def test_no_mention_goes_on_that_did_not_begin() -> None:
+    found = mentions(scores([0, 4, 0]), np.ones(3, dtype=bool), np.arange(3))
+    assert [(one.start, one.end) for one in found] in ([], [(0, 2)], [(1, 2)])
+    assert all(one.kind == "organization" for one in found)
+
+
+def test_no_mention_runs_over_the_end_of_a_passage() -> None:
+    real = np.array([True, True, False, True])
+    found = mentions(scores([1, 2, 2, 2]), real, np.arange(4))
+    assert all(not (one.start < 2 < one.end) for one in found)
+
+
+def test_of_two_anchors_side_by_side_the_likelier_stays() -> None:
+    view = scores([0] * 5, [-9, 2, 3, -9, 1])
+    assert anchor_places(view, np.ones(5, dtype=bool), 0.5).tolist() == [2, 4]
+
+
+def test_runs_are_cut_where_another_begins() -> None:
+    hits, begins = np.array([1, 1, 0, 1, 1], dtype=bool), np.array([1, 0, 0, 1, 1], dtype=bool)
+    assert runs(hits) == ((0, 2), (3, 5))
+    assert runs(hits, begins) == ((0, 2), (3, 4), (4, 5))
+
+
+def test_buckets_of_distance() -> None:
+    far = near_buckets(np.array([-400, -5, -1, 0, 1, 4, 5, 400]))
+    assert far.tolist() == sorted(far.tolist())
+    assert far[3] == NEAR // 2
+    assert far.min() == 0
+    assert far.max() == NEAR - 1

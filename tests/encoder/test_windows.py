@@ -1,0 +1,73 @@
+"""Windows hold every piece of every passage once, in order, and no more than the model can read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.encoder.model import model
+from onrecord.encoder.windows import QUOTED, Part, pack, tokenise, window
+from onrecord.pipeline import PassageDraft, Quotation, Sentence
+from onrecord.spans import Aligned
+
+
+def passage(
+    text: str, *, sentences: tuple[tuple[int, int], ...] = (), quotations: tuple[Quotation, ...] = ()
+) -> PassageDraft:
+    return PassageDraft(
+        kind="paragraph",
+        text=Aligned.verbatim(text, 0, len(text)),
+        sentences=tuple(Sentence(start=a, end=b) for a, b in sentences),
+        quotations=quotations,
+    )
+
+
+texts = st.lists(st.text(alphabet="ab ,.“”Ünd я ا国 \n", max_size=120), min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts, st.integers(8, 40), st.integers(3, 40))
+def test_every_piece_is_in_one_window(parts: list[str], longest: int, first: int) -> None:
+    passages = [passage(text) for text in parts]
+    pieces = tokenise(model().tokenizer, passages)
+    packed = pack(passages, pieces, longest, min(first, longest))
+    seen = [(part.passage, n) for parts_ in packed for part in parts_ for n in range(part.start, part.end)]
+    assert seen == [(number, n) for number, its in enumerate(pieces) for n in range(len(its))]
+    for parts_ in packed:
+        view = window(pieces, parts_)
+        assert len(view.ids) <= longest
+        assert (view.passage >= 0).sum() == sum(part.end - part.start for part in parts_)
+
+
+def test_pieces_lie_in_the_text_without_white_space() -> None:
+    text = "Лавров said:  “No.”\u00a0 国会  النص"
+    (its,) = tokenise(model().tokenizer, [passage(text)])
+    read = [text[a:b] for a, b in zip(its.starts, its.ends, strict=True)]
+    assert all(piece and piece == piece.strip() for piece in read)
+    assert "".join(read) == "".join(text.split())
+
+
+def test_a_long_passage_is_cut_where_a_sentence_ends() -> None:
+    text = "one two three four. five six seven eight. nine ten"
+    cut = passage(text, sentences=((0, 19), (20, 41), (42, len(text))))
+    pieces = tokenise(model().tokenizer, [cut])
+    stop = int(np.searchsorted(pieces[0].starts, 19))
+    (first, *_), *rest = pack([cut], pieces, longest=stop + 4)
+    assert first == Part(0, 0, stop)
+    assert rest
+
+
+def test_quoted_characters_are_told() -> None:
+    quotation = Quotation(start=6, end=12, opened=True, closed=True, continues=False, thread=0)
+    (its,) = tokenise(model().tokenizer, [passage("Said: “stay” now", quotations=(quotation,))])
+    told = {bool(state == QUOTED) for start, state in zip(its.starts, its.quoted, strict=True) if 6 <= start < 12}
+    assert told == {True}
+    assert its.quoted[0] == its.quoted[-1] == 0
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"])
+def test_nothing_to_read(text: str) -> None:
+    pieces = tokenise(model().tokenizer, [passage(text)])
+    assert pack([passage(text)], pieces) == []
