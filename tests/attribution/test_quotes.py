@@ -114,6 +114,27 @@ def test_members_of_a_list_are_speakers_of_their_own() -> None:
     assert [party.text for party in one.speakers] == ["Chile", "Peru", "Brazil"]
 
 
+def test_one_of_a_list_speaks_with_all_of_it() -> None:
+    draft = page("Chile, Peru and Brazil said that they would wait. Peru, Lima said, was late.")
+    texts = ("Chile", "Peru", "Brazil")
+    names = tuple(Name(place=place(draft, name), kind="place", confidence=1.0) for name in texts)
+    content, cue = place(draft, "that they would wait"), place(draft, "said")
+    (one,) = attribute_page(
+        replace(draft, names=names, speeches=(speech((content,), (cue,), (place(draft, "Peru"),)),))
+    )
+    assert [party.text for party in one.speakers] == list(texts)
+
+
+def test_two_names_side_by_side_are_no_list() -> None:
+    draft = page("In Peru, Chile said that it would wait.")
+    names = tuple(Name(place=place(draft, name), kind="place", confidence=1.0) for name in ("Peru", "Chile"))
+    content, cue = place(draft, "that it would wait"), place(draft, "said")
+    (one,) = attribute_page(
+        replace(draft, names=names, speeches=(speech((content,), (cue,), (place(draft, "Chile"),)),))
+    )
+    assert [party.text for party in one.speakers] == ["Chile"]
+
+
 def test_a_pronoun_a_surname_and_a_dropped_subject_stand_for_somebody() -> None:
     draft = page(
         "Il ministro Carlo Deri ha detto che tutto è fermo. Lui ha chiesto calma. Ha aggiunto che torna.", language="it"

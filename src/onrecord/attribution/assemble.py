@@ -85,7 +85,9 @@ def parent(number: int, speeches: Sequence[Speech]) -> int | None:
     at = mine.cue or mine.content
     best: tuple[int, int] | None = None
     for other, speech in enumerate(speeches):
-        if other == number or not all(covers(speech.content, place) for place in (at[0], at[-1])):
+        if other == number or not speech.content[0][0] <= at[0][0] <= speech.content[-1][0]:
+            continue
+        if not all(covers(speech.content, place) for place in (at[0], at[-1])):
             continue
         if not mine.cue and speech.cue and covers(mine.content, speech.cue[0]):
             continue

@@ -17,6 +17,8 @@ Identified = Literal["named", "unnamed", "collective", "document", "none"]
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _EDGES = ' \t\u00a0,;:–—-()[]"“”«»'
 _LONGEST_PRONOUN = 5
+#: So many names of one kind, joined by commas and a word, are a list.
+_SHORTEST_LIST = 3
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
@@ -37,10 +39,8 @@ class Parties:
 
         Who speaks within somebody else's words is not who goes on speaking after them.
         """
-        found: list[Party] = []
-        for source in speech.sources:
-            for part in self._members(source):
-                found.append(self._party(part, speech.identified == "named", speaks=not nested))
+        parts = dict.fromkeys(part for source in speech.sources for part in self._members(source))
+        found = [self._party(part, speech.identified == "named", speaks=not nested) for part in parts]
         if not found and speech.cue and speech.identified == "named" and self.last is not None and self._drops(speech):
             found.append(self._resolved((), self.last))
         return tuple(found)
@@ -142,15 +142,34 @@ class Parties:
         return found[0] if found else None
 
     def _members(self, place: Place) -> list[Place]:
-        """The members of a list of names ("A, B and C") as parties of their own; anything else stays whole."""
+        """The members of a list of names ("A, B and C") as parties of their own; anything else stays whole.
+
+        One member of a list of three or more of a kind speaks with all of them, though the encoder points at one.
+        """
         number, start, end = place
-        names = sorted(name.place for name in self.page.names if covers((place,), name.place))
-        if len(names) < 2 or names[0][1] != start or names[-1][2] != end:
+        inside = sorted(name.place for name in self.page.names if covers((place,), name.place))
+        if len(inside) >= 2 and inside[0][1] == start and inside[-1][2] == end:
+            return inside if all(self._joined(one, other) for one, other in pairwise(inside)) else [place]
+        if inside != [place]:
             return [place]
-        whole = self.page.passages[number].text.text
-        joining = table(self._language(number), "parties.toml").get("and", ())
-        for one, other in pairwise(names):
-            between = whole[one[2] : other[1]].strip()
-            if not all(word in joining for word in _WORD.findall(between.casefold())) or not between or between in "-–":
-                return [place]
-        return names
+        kind = next(name.kind for name in self.page.names if name.place == place)
+        names = sorted(name.place for name in self.page.names if name.place[0] == number and name.kind == kind)
+        first = last = names.index(place)
+        while first > 0 and self._joined(names[first - 1], names[first]):
+            first -= 1
+        while last + 1 < len(names) and self._joined(names[last], names[last + 1]):
+            last += 1
+        listed = names[first : last + 1]
+        return listed if len(listed) >= _SHORTEST_LIST and self._joined(*listed[-2:], by_word=True) else [place]
+
+    def _joined(self, one: Place, other: Place, *, by_word: bool = False) -> bool:
+        """Whether nothing but a comma or a word that joins stands between two names."""
+        between = self.page.passages[one[0]].text.text[one[2] : other[1]].strip()
+        words = _WORD.findall(between.casefold())
+        joining = table(self._language(one[0]), "parties.toml").get("and", ())
+        return (
+            bool(between)
+            and between not in "-–"
+            and all(word in joining for word in words)
+            and (bool(words) or not by_word)
+        )

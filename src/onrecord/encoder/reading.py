@@ -41,10 +41,10 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None) -> tuple[
 def _letters(passages: Sequence[PassageDraft], pieces: Sequence[Pieces], view: Window, words: np.ndarray) -> np.ndarray:
     """For each word of a window whether it begins with a letter or a digit; marks do not."""
     letters = np.zeros(int(words[-1]) + 1, dtype=bool)
-    for place in np.flatnonzero(view.passage >= 0):
-        passage = int(view.passage[place])
-        start = int(pieces[passage].starts[view.piece[place]])
-        letters[words[place]] |= passages[passage].text.text[start].isalnum()
+    for passage in np.unique(view.passage[view.passage >= 0]).tolist():
+        text, mine = passages[passage].text.text, view.passage == passage
+        starts = pieces[passage].starts[view.piece[mine]].tolist()
+        letters[words[mine][[text[start].isalnum() for start in starts]]] = True
     return letters
 
 
