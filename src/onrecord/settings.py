@@ -25,7 +25,7 @@ class Settings(BaseSettings):
         50_000, gt=0, description="a page with more blocks of text than this is reported, not read"
     )
     max_encoded_chars: int = Field(
-        200_000,
+        150_000,
         gt=0,
         description="characters of a page that the model reads; the rest is kept, and reported as not read",
     )

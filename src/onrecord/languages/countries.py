@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.languages import rows
 
@@ -27,7 +27,7 @@ def _pattern(code: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, forms)) or r"(?!)")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def countries_in(text: str, code: str) -> tuple[str, ...]:
     """States (ISO 3166-1 alpha-3) that words of a text name, in reading order, each once; longest forms first.
 
