@@ -8,7 +8,7 @@ import random
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +79,9 @@ class Document:
     attributions: list[Labelled] | None = None
     mentions: dict[Cell, int] | None = None
     flat: bool = False
-    weight: float = 1.0
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
-def prepared(text: str, name: str, language: str | None = None) -> Draft:
+def prepared(text: str, name: str) -> Draft:
     """A text after the stages that come before the model."""
     raw = RawPage(id=page_id(text.encode()), content=text, where=name, form="text", key=name, article=True)
     return run(BEFORE, raw)

@@ -47,7 +47,6 @@ class Sample:
     mentions: np.ndarray  # label or IGNORED
     found: list[tuple[int, np.ndarray, int, int, int]]
     flat: bool
-    weight: float
 
 
 def samples(document: Document, choose: random.Random) -> Iterator[Sample]:
@@ -80,7 +79,7 @@ def sample(document: Document, view: Window) -> Sample:
                 found.append((at[one.anchor], roles, one.act, one.mode, one.identified))
         for place, *_ in found:
             anchors[place] = 1
-    return Sample(view, anchors, mentions, found, document.flat, document.weight)
+    return Sample(view, anchors, mentions, found, document.flat)
 
 
 def batches(all_samples: list[Sample], pieces: int, choose: random.Random) -> list[list[Sample]]:

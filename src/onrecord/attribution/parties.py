@@ -39,7 +39,8 @@ class Parties:
 
         Who speaks within somebody else's words is not who goes on speaking after them.
         """
-        parts = dict.fromkeys(part for source in speech.sources for part in self._members(source))
+        alone = len(speech.sources) == 1
+        parts = dict.fromkeys(part for source in speech.sources for part in self._members(source, alone=alone))
         found = [self._party(part, speech.identified == "named", speaks=not nested) for part in parts]
         if not found and speech.cue and speech.identified == "named" and self.last is not None and self._drops(speech):
             found.append(self._resolved((), self.last))
@@ -141,16 +142,16 @@ class Parties:
         found = countries_in(text(self.page, (place,)), self._language(place[0]))
         return found[0] if found else None
 
-    def _members(self, place: Place) -> list[Place]:
+    def _members(self, place: Place, *, alone: bool = False) -> list[Place]:
         """The members of a list of names ("A, B and C") as parties of their own; anything else stays whole.
 
-        One member of a list of three or more of a kind speaks with all of them, though the encoder points at one.
+        One member of a list of three or more of a kind speaks with all of them, where the encoder points at it `alone`.
         """
         number, start, end = place
         inside = sorted(name.place for name in self.page.names if covers((place,), name.place))
         if len(inside) >= 2 and inside[0][1] == start and inside[-1][2] == end:
             return inside if all(self._joined(one, other) for one, other in pairwise(inside)) else [place]
-        if inside != [place]:
+        if inside != [place] or not alone:
             return [place]
         kind = next(name.kind for name in self.page.names if name.place == place)
         names = sorted(name.place for name in self.page.names if name.place[0] == number and name.kind == kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -78,10 +79,9 @@ class People:
             if person is None:
                 person = Person(text, parts)
                 self.persons.append(person)
-            person.places.append(place)
+            insort(person.places, place)
             self.by_place[place] = person
         for person in self.persons:
-            person.places.sort()
             person.name = _commonest(page, person)
         self.in_order = sorted(self.by_place)
 
@@ -93,12 +93,12 @@ class People:
             if all(any(same_word(part, theirs) for theirs in person.parts) for part in parts)
             and (len(parts) > 1 or not _given_only(parts[0], person))
         ]
-        if not fits:
-            return None
-        before = [person for person in fits if min(person.places) <= place]
-        return max(before or fits, key=lambda person: (len(person.places), max(person.places)) if not before else max(
-            at for at in person.places if at <= place
-        ))  # fmt: skip
+        before = [
+            (max(at for at in person.places if at <= place), person) for person in fits if person.places[0] <= place
+        ]
+        if before:
+            return max(before, key=lambda item: item[0])[1]
+        return max(fits, key=lambda person: (len(person.places), person.places[-1]), default=None)
 
     def at(self, places: Sequence[Place]) -> list[Person]:
         """Persons named within places, in reading order, each once."""

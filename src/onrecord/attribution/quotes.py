@@ -12,8 +12,6 @@ from onrecord.pipeline import Draft, Place, Quotation, Speech
 
 #: A speech that holds this share of a quotation holds it all.
 _MOST = 0.5
-
-
 #: An utterance without anybody who says it has so many words, and is this share of its sentences.
 _FEWEST_WORDS, _ALL = 4, 0.9
 _WORD = re.compile(r"\w+")
@@ -24,7 +22,7 @@ _NOBODY = Speech(
 
 
 class Quotes:
-    """The utterances of a page in quotation marks: outer ones that are no fragments of somebody else's sentence."""
+    """What stands in outer quotation marks on a page; `whole` leaves out fragments of somebody else's sentence."""
 
     def __init__(self, page: Draft) -> None:
         self.places: list[tuple[Place, Quotation]] = [

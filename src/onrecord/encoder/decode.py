@@ -20,7 +20,7 @@ from onrecord.encoder.labels import (
     ROLES,
     SOURCE,
     SOURCE_BEGINS,
-)  # fmt: skip
+)
 from onrecord.encoder.model import Ints, Model, Scores
 from onrecord.encoder.windows import Window
 
@@ -301,6 +301,3 @@ def _means(weights: Floats, vectors: Floats) -> Floats:
     """Means of the vectors over the pieces that count, of shape (attributions, width)."""
     means: Floats = (weights @ vectors) / np.maximum(weights.sum(1, keepdims=True), 1)
     return means
-
-
-assert len(ROLES) == ADDRESSEE + 1
