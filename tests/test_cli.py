@@ -175,3 +175,28 @@ def test_every_command_explains_itself() -> None:
     for command in ("read", "add", "find", "show", "cite", "forget"):
         assert command in listed
         assert onrecord(command, "--help").returncode == 0
+
+
+def test_compare_status_shows_both_codings(tmp_path: Path) -> None:
+    file = tmp_path / "claim.txt"
+    file.write_text(
+        "Border quiet, ministry says\n\nUkraine said on Monday that Russia had attacked a hospital in Kharkiv. "
+        "Russia denied attacking the hospital.\n",
+        encoding="utf-8",
+    )
+    done = onrecord("read", str(file), "--article", "--compare-status")
+    assert done.returncode == 0, done.stderr
+    shown = done.stdout.decode()
+    assert "a naive coder" in shown
+    assert "ASSAULT" in shown
+    assert "≠" in shown
+
+
+def test_export_writes_what_the_archive_holds(page: Path, tmp_path: Path) -> None:
+    archive = str(tmp_path / "a.db")
+    assert onrecord("add", str(page), "--archive", archive).returncode == 0
+    done = onrecord("export", "csv", str(tmp_path / "out"), "--archive", archive)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "attributions.csv").is_file()
+    wrong = onrecord("export", "docx", str(tmp_path / "out2"), "--archive", archive)
+    assert (wrong.returncode, b"docx" in wrong.stderr) == (2, True)

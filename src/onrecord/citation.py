@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from onrecord import gloss
 from onrecord.records import (
     Attribution,
     Deadline,
@@ -67,7 +68,14 @@ def as_text(record: PageRecord, item: Record | None) -> str:
         f"[{where} page sha256:{page.id}{'; record ' + item.id if item is not None and hasattr(item, 'id') else ''}]"
     )
     return "\n".join(
-        part for part in (", ".join(source) + ".", quoted, f"{identity} Recorded by {record.made_by}.") if part
+        part
+        for part in (
+            ", ".join(source) + ".",
+            quoted,
+            gloss.of(item, record),
+            f"{identity} Recorded by {record.made_by}.",
+        )
+        if part
     )
 
 

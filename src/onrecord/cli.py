@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 import msgspec
 import typer
@@ -15,14 +15,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from onrecord import citation, codec, render
+from onrecord import asking, citation, codec, exports, render
 from onrecord.adding import Adding
 from onrecord.archive import Archive, open_archive
-from onrecord.engines.local import MADE_BY, Reading, read_pages
+from onrecord.engines.local import MADE_BY, Reading, drafts, read_pages
 from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.evaluation import TRACKS
+from onrecord.exports import FORMATS
+from onrecord.exports.wording import Text as Wording
 from onrecord.intake import pages
-from onrecord.pipeline import Given, finish, run
+from onrecord.pipeline import Draft, Given, finish, run
 from onrecord.settings import Settings, settings
 from onrecord.stages import PER_PAGE
 
@@ -126,14 +128,24 @@ def read(
     published: Published = None,
     outlet: OutletName = None,
     language: LanguageCode = None,
+    compare_status: Annotated[
+        bool,
+        typer.Option(
+            "--compare-status",
+            help="A table instead: what a coder that knows no claims files, and what onrecord files.",
+        ),
+    ] = False,
 ) -> None:
     """Read pages and print one JSON record a page, in input order. Keeps nothing."""
     items = pages(paths, given=_given(published, outlet, language), article=article, settings=settings())
     read_any = tried = False
-    for item in read_pages(items, jobs):
+    for item in drafts(items) if compare_status else read_pages(items, jobs):
         if isinstance(item, Reading):
             read_any = True
             _print_line(codec.encode(item.record))
+        elif isinstance(item, Draft):
+            read_any = True
+            _out().print(render.comparison_table(item))
         else:
             tried = tried or isinstance(item, InputError)
             _say(str(item))
@@ -284,6 +296,24 @@ def forget(
     print(f"forgotten: {found.page.id}")
 
 
+@app.command()
+def export(
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help=", ".join(FORMATS) + ".")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder for csv and parquet, a file for the others.")],
+    archive: ArchiveFile = None,
+    case: CaseName = None,
+    text: Annotated[
+        str, typer.Option("--text", metavar="none|quotes|full", help="How much of the words of the pages leaves.")
+    ] = "quotes",
+) -> None:
+    """Write what the archive holds for other programs (docs/exports.md)."""
+    with _archive(archive) as store:
+        records = (store.record(page.id) for page in store.pages(case=case))
+        summary = exports.export(form, records, out, text=cast("Wording", text))
+    rest = f"; {summary.left_out} left out (docs/exports.md says why)" if summary.left_out else ""
+    print(f"{summary.rows} rows -> {', '.join(str(file) for file in summary.files)}{rest}")
+
+
 def _print_rows(rows: tuple[Row, ...], table: Callable[[list[Row]], Table], none: str, as_json: bool) -> None:
     """Rows as JSON Lines or as a table; `none` where there are none."""
     if as_json:
@@ -311,7 +341,7 @@ def cases(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
 
 @app.command()
 def evaluate(
-    track: Annotated[str, typer.Argument(metavar="TRACK", help="What is scored: attribution or mentions.")],
+    track: Annotated[str, typer.Argument(metavar="TRACK", help="What is scored: attribution, mentions or events.")],
     data: Annotated[
         Path, typer.Argument(metavar="DATA", help="Gold in JSON Lines (docs/evaluation.md), plain or gzip.")
     ],
@@ -323,6 +353,10 @@ def evaluate(
         raise UsageError(f"{data}: no such file")
     figures = TRACKS[track](data, lambda raw: finish(run(PER_PAGE, raw), MADE_BY))
     print(msgspec.json.format(msgspec.json.encode(figures), indent=1).decode())
+
+
+for _command in asking.COMMANDS:
+    app.command()(_command)
 
 
 @app.command("settings")

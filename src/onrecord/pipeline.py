@@ -138,6 +138,30 @@ class Speech(Record, frozen=True, kw_only=True):
     confidence: float
 
 
+class Deed(Record, frozen=True, kw_only=True):
+    """Somebody doing something to somebody, as the encoder found it.
+
+    `kind` is a type of the ontology, or "-" where there is a position only. `flags` are the chances that it is told as claimed,
+    denied, negated, planned, possible, conditional. Places are in reading order, one for each piece or party.
+    """
+
+    kind: str
+    mode: str | None
+    trigger: tuple[Place, ...]
+    actors: tuple[Place, ...]
+    recipients: tuple[Place, ...]
+    place: tuple[Place, ...]
+    date: tuple[Place, ...]
+    about: tuple[Place, ...]
+    term: tuple[Place, ...]
+    demand: tuple[Place, ...]
+    consequence: tuple[Place, ...]
+    flags: tuple[float, ...]
+    question: str | None
+    stance: Literal["for", "against", "neutral", "conditional", "withdrawn"]
+    confidence: float
+
+
 class PassageDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A passage on its way through the stages; `segment` is the index of the segment it came from."""
 
@@ -168,12 +192,15 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     repairs: tuple[Repair, ...] = ()
     names: tuple[Name, ...] = ()
     speeches: tuple[Speech, ...] = ()
+    deeds: tuple[Deed, ...] = ()
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     events: tuple[Event, ...] = ()
+    event_deeds: tuple[Deed, ...] = ()  # the deed of each event
     figures: tuple[Figure, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     positions: tuple[Position, ...] = ()
+    contexts: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def problem(self, stage: str, message: str, span: Span | None = None) -> Draft:
@@ -273,6 +300,7 @@ def finish(page: Draft, made_by: str) -> PageRecord:
             published=page.published,
             published_from=page.published_from,
             translation=page.translation,
+            contexts=page.contexts,
         ),
         passages=tuple(
             Passage(

@@ -12,9 +12,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from onrecord import gloss
 from onrecord.archive import Case, Found, Hit, PageProblem, PageRow
 from onrecord.citation import words_of
-from onrecord.records import Attribution, PageRecord, Record
+from onrecord.comparison import compared
+from onrecord.pipeline import Draft
+from onrecord.records import Attribution, Deadline, Event, Figure, PageRecord, Position, Record
 from onrecord.spans import Spans
 
 #: Highlights are set in bold and reverse; without colour they stand in brackets, so that nothing hangs on colour.
@@ -64,6 +67,22 @@ def hits_table(hits: list[Hit], console: Console) -> Table:
         if hit.attribution:
             who.append(f"\n{act(hit.attribution)}", style="dim")
         table.add_row(who, highlighted(snippet.text, snippet.marks, console), source_line(hit.page), hit.id[:8])
+    return table
+
+
+def comparison_table(page: Draft) -> Table:
+    """Sentence by sentence what a naive coder files and what onrecord files; rows that differ are marked."""
+    table = Table(
+        title=page.raw.where, title_justify="left", show_edge=False, pad_edge=False, expand=True, padding=(0, 1, 1, 0)
+    )
+    table.add_column("sentence", ratio=5, overflow="fold")
+    table.add_column("a naive coder files", ratio=2, overflow="fold")
+    table.add_column("onrecord files", ratio=4, overflow="fold")
+    last = ""
+    for row in compared(page):
+        status = Text(f"{'≠ ' if row.differs else '= '}{row.status}", style="bold red" if row.differs else "bold green")
+        table.add_row("" if row.sentence == last else row.sentence, row.naive, Text.assemble(status, "\n", row.ours))
+        last = row.sentence
     return table
 
 
@@ -125,6 +144,7 @@ def page_view(found: Found, console: Console) -> Group:
     for passage in record.passages:
         parts.append(Padding(Text.assemble((f"{passage.kind}  ", "dim"), passage.text), (0, 0, 1, 0)))
     parts += _attributions(record)
+    parts += _glossed(record)
     parts += [Text(f"repaired: {r.was[:60]!r} -> {r.now[:60]!r} ({r.why})", style="dim") for r in record.repairs]
     parts += [Text(f"problem in {p.stage}: {p.message}", style="yellow") for p in record.problems]
     return Group(*parts)
@@ -143,6 +163,30 @@ def _attributions(record: PageRecord) -> list[Any]:
     return [table]
 
 
+def glosses(record: PageRecord) -> list[tuple[str, str, str]]:
+    """Name, gloss and id of every event, figure, deadline and position of a page."""
+    rows: list[tuple[str, Event | Figure | Deadline | Position]] = [
+        *((f"{one.type} {one.status}", one) for one in record.events),
+        *(("figure", one) for one in record.figures),
+        *(("deadline", one) for one in record.deadlines),
+        *((f"position {one.stance}", one) for one in record.positions),
+    ]
+    return [(name, gloss.of(one, record), one.id) for name, one in rows]
+
+
+def _glossed(record: PageRecord) -> list[Any]:
+    rows = glosses(record)
+    if not rows:
+        return []
+    table = Table(show_edge=False, pad_edge=False, expand=True, header_style="bold", padding=(0, 1, 1, 0))
+    table.add_column("record", ratio=3, overflow="fold")
+    table.add_column("in words (generated)", ratio=9, overflow="fold")
+    table.add_column("id", width=8)
+    for name, words, id_ in rows:
+        table.add_row(Text(name), Text(words.removeprefix(gloss.MARK)), id_[:8])
+    return [Text(), table]
+
+
 def record_view(found: Found, text: str, console: Console) -> Group:
     """One record: its fields, and its words highlighted on the page."""
     item = found.item
@@ -154,6 +198,8 @@ def record_view(found: Found, text: str, console: Console) -> Group:
         parts.append(
             Text(f"{speakers(item)} · {cue} · {act(item)} · wording {item.wording} · confidence {item.confidence:.2f}")
         )
+    if line := gloss.of(item, found.record):
+        parts.append(Text(line))
     parts += [Text(words), Text(), evidence(text, spans, console), Text()]
     parts.append(
         Text(

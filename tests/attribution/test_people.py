@@ -64,3 +64,10 @@ def test_a_first_name_alone_is_nobody_else() -> None:
 
 def test_parts_leave_initials_and_possessives_out() -> None:
     assert name_parts("J. R. Smith’s") == ("smith",)
+
+
+def test_a_title_tells_spouses_apart_and_goes_with_a_first_name() -> None:
+    text = "Sir Tom Hale spoke. Lady Hale left. Sir Tom went on, and Mr Hale sat down."
+    assert actors(text, "Sir Tom Hale", "Lady Hale", "Sir Tom", "Mr Hale") == [
+        "Sir Tom Hale", "Lady Hale", "Sir Tom Hale", "Sir Tom Hale"
+    ]  # fmt: skip

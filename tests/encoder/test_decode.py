@@ -6,10 +6,11 @@ from typing import get_args, get_type_hints
 
 import numpy as np
 
-from onrecord.encoder.decode import anchor_places, mentions, runs
-from onrecord.encoder.labels import ACTS, IDENTIFIED, MENTIONS, MODES
+from onrecord.encoder.decode import anchor_places, event_anchors, mentions, runs
+from onrecord.encoder.labels import ACTS, EVENT_MODES, IDENTIFIED, MENTIONS, MODES, STANCES, TYPES
 from onrecord.encoder.model import NEAR, Scores, near_buckets
-from onrecord.records import Attribution, Mention, SpeechAct
+from onrecord.ontology import ontology
+from onrecord.records import Attribution, Mention, Position, SpeechAct
 
 
 def test_labels_are_those_of_the_contract() -> None:
@@ -20,11 +21,29 @@ def test_labels_are_those_of_the_contract() -> None:
     assert get_args(get_type_hints(Mention)["kind"]) == MENTIONS
 
 
+def test_types_and_modes_are_those_of_the_ontology() -> None:
+    assert set(TYPES) - {"none", "-"} == set(ontology().types)
+    assert set(EVENT_MODES) - {"none"} == {mode for kind in ontology().types.values() for mode in kind.modes}
+    assert get_args(get_type_hints(Position)["stance"]) == STANCES
+
+
+def test_events_stand_where_one_type_is_likely() -> None:
+    logits = np.zeros((4, len(TYPES)), dtype=np.float32)
+    logits[:, 0] = 5
+    logits[1, [0, 16]] = 0, 6
+    logits[3, [0, 9, 16]] = 0, 6, 6  # two types, neither of them likely
+    found, chances = event_anchors(logits, np.ones(4, dtype=bool), 0.5, 0.6)
+    assert found.tolist() == [1]
+    assert chances.shape == logits.shape
+    assert event_anchors(logits, np.array([True, False, True, True]), 0.5, 0.6)[0].tolist() == []
+
+
 def scores(labels: list[int], anchors: list[float] | None = None) -> Scores:
     logits = np.full((len(labels), 1 + 2 * len(MENTIONS)), -3, dtype=np.float32)
     logits[np.arange(len(labels)), labels] = 3
     log_odds = np.array(anchors or [-9.0] * len(labels), dtype=np.float32)
-    return Scores(np.zeros((len(labels), 2), dtype=np.float32), logits, log_odds)
+    nothing = np.zeros((len(labels), 2), dtype=np.float32)
+    return Scores(nothing, logits, log_odds, nothing, np.zeros((len(labels), len(TYPES)), dtype=np.float32))
 
 
 def test_mentions_begin_go_on_and_end() -> None:

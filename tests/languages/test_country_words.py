@@ -16,7 +16,7 @@ from onrecord.languages.countries import countries_in
         ("Ukraine’s president", "en", ("UKR",)),
         ("Il capo della diplomazia russa", "it", ("RUS",)),
         ("der französische Präsident", "de", ("FRA",)),
-        ("президент Украины", "ru", ()),
+        ("президент Украины", "ru", ("UKR",)),
         ("украинский министр", "ru", ("UKR",)),
         ("日本政府", "ja", ("JPN",)),
         ("the mayor", "en", ()),

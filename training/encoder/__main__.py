@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,52 @@ from training.encoder.fit import Options, fit
 from training.encoder.network import Network
 
 HERE = Path(__file__).resolve().parents[1]
-#: How often the articles of ours are read in an epoch for each time that PolNeAR is.
-OURS = 2
+#: What the model learns in which order: name, epochs, rate of the layers, how much faster the heads learn, whether only events learn.
+STEPS = (
+    ("attributions", 3, 2.5e-4, 4.0, False),
+    ("attributions again", 2, 1.0e-4, 3.0, False),
+    ("events", 5, 3.0e-4, 3.0, True),
+    ("public events", 1, 1.5e-4, 3.0, True),
+)
 
 
-def load(tokenizer: Tokenizer, shared: Path, seed: int) -> list[data.Document]:
-    """All training texts."""
-    return [
-        *data.polnear(tokenizer, shared, "train"),
-        *list(data.written_attributions(tokenizer, HERE / "attribution" / "written")) * OURS,
-        *data.written_mentions(tokenizer, HERE / "mentions" / "written", seed),
-    ]
+#: Numbers of the decoder; `calibrate` chooses some of them anew.
+DECODER: dict[str, Any] = {
+    "anchor_threshold": 0.3,
+    "role_bonus": 0.4,
+    "piece_price": 2.0,
+    "leaving_price": 4.0,
+    "entering_price": 1.0,
+    "faint_source": 0.3,
+    "state_bonus": 2.0,
+    "any_event_threshold": 0.6,
+    "event_threshold": 0.35,
+    "part_bonus": 0.3,
+    "confidence": [0.0, 1.0],
+}
+
+
+class Texts:
+    """All training texts, read once."""
+
+    def __init__(self, tokenizer: Tokenizer, shared: Path, seed: int) -> None:
+        self.polnear = list(data.polnear(tokenizer, shared, "train"))
+        self.articles = list(data.written_attributions(tokenizer, HERE / "attribution" / "written"))
+        self.names = list(data.written_mentions(tokenizer, HERE / "mentions" / "written", seed))
+        self.events = list(data.written_events(tokenizer, HERE / "events" / "written", seed, copies=5))
+        self.marked = list(data.marked_events(tokenizer, shared, HERE / "events" / "marked.jsonl"))
+        public = list(data.public_events(tokenizer, shared))
+        self.calm = [one for one in public if one.weak is not None and not one.weak.present]
+        self.public = [one for one in public if one.weak is None or one.weak.present]
+
+    def of_step(self, step: int, choose: random.Random) -> list[data.Document]:
+        """The texts of one epoch of a step."""
+        if step < 2:
+            return [*self.polnear, *self.articles * 2, *self.names]
+        taught = [*self.events, *self.marked * 3]
+        if step == 2:
+            return taught
+        return [*choose.sample(taught, len(taught) // 3), *self.public * 3, *choose.sample(self.calm, 500)]
 
 
 def used(shared: Path) -> dict[str, str]:
@@ -41,9 +77,26 @@ def used(shared: Path) -> dict[str, str]:
         wheel_file(WEIGHTS), wheel_file(TOKENIZER),
         shared / "bench" / "attribution" / "polnear_train.jsonl.gz",
         shared / "bench" / "mentions" / "polnear_train_mentions_silver.jsonl.gz",
-        *sorted((HERE / "attribution" / "written").glob("*.txt")), *sorted((HERE / "mentions" / "written").glob("*.txt")),
+        *(shared / "bench" / "events" / f"{name}.jsonl" for name in data.PUBLIC_EVENTS),
+        *sorted(HERE.glob("*/written/*.txt")), HERE / "events" / "marked.jsonl",
     ]  # fmt: skip
     return {"/".join(path.parts[-3:]): digest(path) for path in files}
+
+
+def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> None:
+    """All steps, each with a checkpoint; the second leaves the mean of its weights and the first one's, better than either."""
+    before: dict[str, torch.Tensor] = {}
+    for step, (name, epochs, rate, heads, only_events) in enumerate(STEPS):
+        print(name, flush=True)
+        checkpoint = folder / f"step{step}.pt"
+        options = Options(epochs=epochs, rate=rate, head_rate=rate * heads, only_events=only_events)
+        fit(lambda choose, step=step: texts.of_step(step, choose), network, words, options, checkpoint)
+        state = torch.load(checkpoint, weights_only=False)["state"]
+        if step == 1:
+            state = {key: (value + before[key]) / 2 for key, value in state.items()}
+        network.load_state_dict(state)
+        before = state
+        torch.save({"state": state, "options": options}, checkpoint)
 
 
 def main() -> None:
@@ -54,33 +107,20 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the benchmark data")
     parser.add_argument("--out", type=Path, default=Path("src/onrecord/models/encoder"))
     parser.add_argument("--checkpoints", type=Path, default=Path("checkpoints"))
-    parser.add_argument("--epochs", type=int, default=Options.epochs)
     parser.add_argument("--export-only", action="store_true", help="from the last checkpoint, without training")
     parser.add_argument("--float", action="store_true", help="without quantising, to show what quantising costs")
     given = parser.parse_args()
     given.checkpoints.mkdir(parents=True, exist_ok=True)
-    checkpoint = given.checkpoints / "encoder.pt"
-    options = Options(epochs=given.epochs)
     vocabulary, kept = trimmed(wheel_file(TOKENIZER))
     base = read_base(wheel_file(WEIGHTS))
-    network = Network(base.width, len(options.layers))
+    network = Network(base.width, len(Options.layers))
     if given.export_only:
-        network.load_state_dict(torch.load(checkpoint, weights_only=False)["state"])
+        network.load_state_dict(torch.load(given.checkpoints / f"step{len(STEPS) - 1}.pt", weights_only=False)["state"])
     else:
-        network.encoder.load_base(base.tensors, list(options.layers))
-        documents = load(Tokenizer.from_str(json.dumps(vocabulary)), given.shared, options.seed)
-        fit(lambda: documents, network, base.words[kept], options, checkpoint)
-    facts: dict[str, Any] = {
-        "anchor_threshold": 0.5,
-        "role_bonus": 0.4,
-        "piece_price": 2.0,
-        "leaving_price": 4.0,
-        "faint_source": 0.3,
-        "entering_price": 1.0,
-        "state_bonus": 2.0,
-        "confidence": [0.0, 1.0],
-        "made_from": used(given.shared),
-    }
+        network.load_base(base.tensors, list(Options.layers))
+        texts = Texts(Tokenizer.from_str(json.dumps(vocabulary)), given.shared, Options.seed)
+        train(network, texts, np.ascontiguousarray(base.words[kept]), given.checkpoints)
+    facts = {**DECODER, "made_from": used(given.shared)}
     write(network, vocabulary, np.ascontiguousarray(base.words[kept]), facts, given.out, quantise=not given.float)
     calibrate(given.out, given.shared)
     print((given.out / "facts.json").read_text(encoding="utf-8"))

@@ -31,8 +31,9 @@ def scored(
 ) -> Iterator[tuple[list[Item], list[Item], list[float]]]:
     """Gold, found and raw confidence of each text."""
     for row, page in pages:
-        names, speeches = read(page.passages, model)
-        found = [one for one in attribute_page(replace(page, names=names, speeches=speeches)) if one.nested_in is None]
+        seen = read(page.passages, model)
+        attributions = attribute_page(replace(page, names=seen.names, speeches=seen.speeches))
+        found = [one for one in attributions if one.nested_in is None]
         words = Words(row["text"])
         yield gold_items(row, words), found_items(found, words), [one.confidence for one in found]
 

@@ -16,16 +16,32 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from onrecord.encoder.labels import (
+    ABOUT,
+    ACTOR,
+    ACTOR_BEGINS,
     ACTS,
     ADDRESSEE,
     ADDRESSEE_BEGINS,
+    CONSEQUENCE,
     CONTENT,
     CUE,
+    DATE,
+    DEMAND,
+    EVENT_MODES,
+    FLAGS,
     IDENTIFIED,
     MENTIONS,
     MODES,
+    PLACE,
+    QUESTIONS,
+    RECIPIENT,
+    RECIPIENT_BEGINS,
     SOURCE,
     SOURCE_BEGINS,
+    STANCES,
+    TERM,
+    TRIGGER,
+    TYPES,
 )  # fmt: skip
 from onrecord.encoder.windows import Pieces, tokenise
 from onrecord.ids import page_id
@@ -34,6 +50,7 @@ from onrecord.stages import PER_PAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "gold"))
+from read_events import read_file as read_events  # noqa: E402
 from read_gold import read_file  # noqa: E402
 
 #: Stages that a text goes through before the model sees it.
@@ -66,10 +83,31 @@ class Labelled:
 
 
 @dataclass
+class LabelledEvent:
+    """One event: the piece that stands for it, its type, what other pieces are to it; -1 or None for what nobody annotated."""
+
+    anchor: Cell
+    kind: int
+    roles: dict[Cell, int] | None
+    flags: tuple[int, ...] | None = None
+    mode: int = -1
+    question: int = -1
+    stance: int = -1
+
+
+@dataclass(frozen=True)
+class Weak:
+    """Types of event that a text has somewhere, types that it does not have, all as numbers of TYPES."""
+
+    present: tuple[int, ...]
+    absent: tuple[int, ...]
+
+
+@dataclass
 class Document:
     """A text in pieces with its labels.
 
-    `attributions` is None where nobody annotated any, `mentions` likewise. `flat` says that no nested attributions were
+    `partial` says that only some of the events are marked. `attributions` is None where nobody annotated any, `mentions` likewise. `flat` says that no nested attributions were
     annotated, so that nothing is known of what stands within contents, nor of addressees.
     """
 
@@ -79,12 +117,19 @@ class Document:
     attributions: list[Labelled] | None = None
     mentions: dict[Cell, int] | None = None
     flat: bool = False
+    events: list[LabelledEvent] | None = None
+    partial: bool = False
+    weak: Weak | None = None
 
 
 def prepared(text: str, name: str) -> Draft:
     """A text after the stages that come before the model."""
-    raw = RawPage(id=page_id(text.encode()), content=text, where=name, form="text", key=name, article=True)
-    return run(BEFORE, raw)
+    return run(BEFORE, raw_page(text, name))
+
+
+def raw_page(text: str, name: str) -> RawPage:
+    """A text as a page that is an article already."""
+    return RawPage(id=page_id(text.encode()), content=text, where=name, form="text", key=name, article=True)
 
 
 class Places:
@@ -247,3 +292,163 @@ def written_mentions(tokenizer: Tokenizer, folder: Path, seed: int, together: in
                     texts.append(text)
                     length += len(text) + 2
                 yield document(tokenizer, f"{path.stem}-{copy}-{start}", "\n\n".join(texts), None, mentions, flat=False)
+
+
+def labelled_event(row: dict[str, Any], places: Places, offset: int = 0) -> LabelledEvent | None:
+    """A row of an event in pieces; `offset` is where its text begins on the page."""
+    roles: dict[Cell, int] = {}
+    for part, begins, goes_on in (
+        ("demand", DEMAND, DEMAND),
+        ("consequence", CONSEQUENCE, CONSEQUENCE),
+        ("about", ABOUT, ABOUT),
+        ("where", PLACE, PLACE),
+        ("when", DATE, DATE),
+        ("term", TERM, TERM),
+        ("recipient", RECIPIENT_BEGINS, RECIPIENT),
+        ("actor", ACTOR_BEGINS, ACTOR),
+        ("trigger", TRIGGER, TRIGGER),
+    ):
+        for start, end in row.get(part) or ():
+            for number, cell in enumerate(places.cells(start + offset, end + offset)):
+                roles[cell] = goes_on if number else begins
+    trigger = places.cells(row["trigger"][0][0] + offset, row["trigger"][0][1] + offset)
+    if not trigger:
+        return None
+    mode = row["mode"] if row["mode"] in EVENT_MODES else "none"
+    return LabelledEvent(
+        anchor=trigger[0],
+        kind=TYPES.index(row["type"]),
+        roles=roles,
+        flags=tuple(int(flag in row["flags"]) for flag in FLAGS),
+        mode=EVENT_MODES.index(mode),
+        question=QUESTIONS.index(row.get("position", "none")),
+        stance=STANCES.index(row["stance"]) if "stance" in row else -1,
+    )
+
+
+def written_events(tokenizer: Tokenizer, folder: Path, seed: int, copies: int = 2) -> Iterator[Document]:
+    """The training texts of ours with events, one to four unrelated ones of a language as passages of one page."""
+    choose = random.Random(seed)
+    for path in sorted(folder.glob("*.txt")):
+        rows = list(read_events(path))
+        for copy in range(copies):
+            order = choose.sample(rows, len(rows))
+            while order:
+                some, order = order[: (size := choose.randint(1, 4))], order[size:]
+                yield event_document(tokenizer, f"{some[0]['id']}-{copy}", some)
+
+
+def event_document(tokenizer: Tokenizer, name: str, rows: Sequence[dict[str, Any]]) -> Document:
+    """Texts with events as one page."""
+    starts, length = [], 0
+    for row in rows:
+        starts.append(length)
+        length += len(row["text"]) + 2
+    page = prepared("\n\n".join(row["text"] for row in rows), name)
+    pieces = tokenise(tokenizer, page.passages)
+    places = Places(page, pieces)
+    events: dict[Cell, LabelledEvent] = {}
+    for row, start in zip(rows, starts, strict=True):
+        for one in row["events"]:
+            if (found := labelled_event(one, places, start)) is not None:
+                events.setdefault(found.anchor, found)
+    return Document(name, page.passages, pieces, events=list(events.values()))
+
+
+def weak_document(tokenizer: Tokenizer, name: str, text: str, weak: Weak) -> Document:
+    """A sentence of which only the types of its events are known."""
+    page = prepared(text, name)
+    return Document(name, page.passages, tokenise(tokenizer, page.passages), weak=weak)
+
+
+#: Public sets with events that may train weights.
+PUBLIC_EVENTS = ("plover_gsr", "es_protest_cameo", "case2021_t2", "india_police_sample")
+
+
+def public_events(tokenizer: Tokenizer, shared: Path) -> Iterator[Document]:
+    """The public sets with events: PLOVER's gold sentences, CASE 2021 task 2, Spanish protests, Indian police reports."""
+    folder = shared / "bench" / "events"
+    for name in PUBLIC_EVENTS[:2]:
+        for row in read_jsonl(folder / f"{name}.jsonl"):
+            yield sentence_document(tokenizer, row)
+    for name in PUBLIC_EVENTS[2:]:
+        for row in read_jsonl(folder / f"{name}.jsonl"):
+            if not row.get("ambiguous") and (weak := weak_labels(row)) is not None:
+                yield weak_document(tokenizer, row["id"], row["text"], weak)
+
+
+def weak_labels(row: dict[str, Any]) -> Weak | None:
+    """What a row says of the types of its sentence; of one that is only marked as free of violence, that it is."""
+    kinds = {TYPES.index(event["type"]) for event in row["events"] if event["type"]}
+    other = {TYPES.index(kind) for event in row["events"] for kind in event.get("alt", ())}
+    if row["dataset"] == "case2021_t2" and kinds:
+        return Weak(tuple(sorted(kinds)), tuple(sorted(set(range(1, len(TYPES) - 1)) - kinds - other)))
+    violent = TYPES.index("ASSAULT")
+    if row.get("negative"):
+        return Weak((), (violent,))
+    return Weak(tuple(sorted(kinds)), ()) if kinds else None
+
+
+def sentence_document(tokenizer: Tokenizer, row: dict[str, Any]) -> Document:
+    """A sentence with the words of its triggers and parties; where a trigger is not found, its types only."""
+    text = row["text"]
+    page = prepared(text, row["id"])
+    pieces = tokenise(tokenizer, page.passages)
+    places = Places(page, pieces)
+    found: dict[Cell, LabelledEvent] = {}
+    for event in (event for event in row["events"] if event["type"]):
+        trigger = next((text.find(word) for word in (event.get("trigger") or "").split() if word in text), -1)
+        cells = places.cells(trigger, trigger + 1) if trigger >= 0 else []
+        if not cells:
+            return Document(row["id"], page.passages, pieces, weak=weak_labels({**row, "dataset": "case2021_t2"}))
+        roles: dict[Cell, int] = {}
+        for part, begins, goes_on in (("target", RECIPIENT_BEGINS, RECIPIENT), ("source", ACTOR_BEGINS, ACTOR)):
+            for party in event.get(part, ()):
+                start = text.find(party["text"]) if party["text"] else -1
+                for number, cell in enumerate(places.cells(start, start + len(party["text"])) if start >= 0 else ()):
+                    roles[cell] = goes_on if number else begins
+        roles[cells[0]] = TRIGGER
+        found.setdefault(cells[0], LabelledEvent(cells[0], TYPES.index(event["type"]), roles))
+    return Document(row["id"], page.passages, pieces, events=list(found.values()))
+
+
+def marked_events(tokenizer: Tokenizer, shared: Path, path: Path) -> Iterator[Document]:
+    """Passages of the public sets in which we marked the events: rows of offsets, whose text is read out of those sets."""
+    texts = {
+        ("polnear_train", row["id"]): row["text"]
+        for row in read_jsonl(shared / "bench" / "attribution" / "polnear_train.jsonl.gz")
+    }
+    for row in read_jsonl(shared / "bench" / "cleaning" / "fundus_pages.jsonl.gz"):
+        body = row["body"] if isinstance(row["body"], str) else "\n\n".join(row["body"])
+        texts["fundus_pages", row["id"]] = body
+    for row in read_jsonl(path):
+        whole = texts[row["set"], row["page"]]
+        text = "".join(whole[start:end] for start, end in row["spans"])
+        yield event_document(tokenizer, row["id"], [{**row, "text": text}])
+
+
+#: Speech acts that are events of their own.
+ACT_TYPES = {
+    "accuse": "ACCUSE", "condemn": "ACCUSE", "threaten": "THREATEN", "demand": "REQUEST", "ask": "REQUEST", "refuse": "REJECT",
+    "support": "SUPPORT",
+}  # fmt: skip
+
+
+def acts_as_events(document: Document) -> Document | None:
+    """An article with its accusations, threats, demands ... as events, as far as a cue stands for them; None without any."""
+    events = [
+        LabelledEvent(one.anchor, TYPES.index(ACT_TYPES[ACTS[one.act]]), None)
+        for one in document.attributions or ()
+        if one.act >= 0 and ACTS[one.act] in ACT_TYPES and CUE in one.roles.values()
+    ]
+    if not events:
+        return None
+    return Document(document.id, document.passages, document.pieces, events=events, partial=True)
+
+
+def synthetic_events(tokenizer: Tokenizer, shared: Path, seed: int, count: int = 1500) -> Iterator[Document]:
+    """Beginnings of the synthetic stories of NGEC, of each the type that it was written for."""
+    rows = list(read_jsonl(shared / "bench" / "events" / "ngec_synth_train.jsonl.gz"))
+    for row in random.Random(seed).sample(rows, count):
+        text = " ".join(row["text"].split()[:45])
+        yield weak_document(tokenizer, row["id"], text, Weak((TYPES.index(row["events"][0]["type"]),), ()))

@@ -13,19 +13,23 @@ from torch import Tensor, nn
 from training.encoder.base import digest
 from training.encoder.network import ACROSS, NEAR, Network
 
+from onrecord.encoder.labels import REACH
+
 OPSET = 17
 
 
 class _Encoded(nn.Module):
-    """Encoder, mention and anchor heads as one graph."""
+    """Encoder and the heads of each piece as one graph."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, words: Tensor, quoted: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        vectors = self.network.encoder(words, quoted, kinds)
-        return vectors, self.network.mentions(vectors), self.network.anchors(vectors)[..., 0]
+    def forward(self, words: Tensor, quoted: Tensor, kinds: Tensor) -> tuple[Tensor, ...]:
+        vectors, middle = self.network.encoder(words, quoted, kinds)
+        anchors = self.network.anchors(vectors)[..., 0]
+        deeds = self.network.deeds(vectors, middle, None)
+        return vectors, self.network.mentions(vectors), anchors, deeds, self.network.events(deeds)
 
 
 class _Linked(nn.Module):
@@ -50,6 +54,17 @@ class _Classified(nn.Module):
         return self.network.classify(anchor, content, source)
 
 
+class _Described(nn.Module):
+    """How events are told."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, anchor: Tensor, actor: Tensor, recipient: Tensor) -> tuple[Tensor, ...]:
+        return self.network.describe(anchor, actor, recipient)
+
+
 def write(
     network: Network,
     tokenizer: dict[str, Any],
@@ -67,7 +82,7 @@ def write(
     pieces = {1: "pieces"}
     plain = folder / "encoder.float.onnx"
     _export(_Encoded(network), (torch.randn(1, 9, width), ints, ints), plain,
-            {"words": pieces, "quoted": pieces, "kinds": pieces}, {"vectors": pieces, "mentions": pieces, "anchors": pieces})  # fmt: skip
+            {"words": pieces, "quoted": pieces, "kinds": pieces}, {"vectors": pieces, "mentions": pieces, "anchors": pieces, "deeds": pieces, "types": pieces})  # fmt: skip
     if quantise:
         _quantise(plain, folder / "encoder.onnx")
         plain.unlink()
@@ -85,6 +100,12 @@ def write(
     some = {0: "attributions"}
     _export(_Classified(network), tuple(torch.randn(2, width) for _ in range(3)), folder / "classes.onnx",
             {"anchor": some, "content": some, "source": some}, {"act": some, "mode": some, "identified": some})  # fmt: skip
+    places, around = torch.tensor([2, 5, 7]), torch.randint(9, (3, 2 * REACH + 1))
+    _export(network.event_linker, (torch.randn(9, width), places, around), folder / "event_linker.onnx",
+            {"pieces": {0: "pieces"}, "anchors": {0: "events"}, "around": {0: "events"}}, {"parts": {0: "events"}})  # fmt: skip
+    each = {0: "events"}
+    _export(_Described(network), tuple(torch.randn(2, width) for _ in range(3)), folder / "event_classes.onnx",
+            {"anchor": each, "actor": each, "recipient": each}, {"flags": each, "mode": each, "question": each, "stance": each})  # fmt: skip
     (folder / "tokenizer.json").write_text(
         json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
     )
@@ -112,7 +133,11 @@ def _quantise(source: Path, target: Path) -> None:
     import onnx
 
     graph = onnx.load(source).graph
-    layers = [node.name for node in graph.node if node.op_type == "MatMul" and "/layers." in node.name]
+    layers = [
+        node.name
+        for node in graph.node
+        if node.op_type == "MatMul" and ("/layers." in node.name or "/event_layers." in node.name)
+    ]
     quantize_dynamic(
         source,
         target,

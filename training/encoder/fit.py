@@ -13,13 +13,27 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 from training.encoder.base import unpack
-from training.encoder.data import Document
+from training.encoder.data import Document, LabelledEvent, Weak
 from training.encoder.network import ACROSS, Network, buckets
 
-from onrecord.encoder.labels import ADDRESSEE, ADDRESSEE_BEGINS, CONTENT, OUTSIDE, SOURCE, SOURCE_BEGINS
+from onrecord.encoder.labels import (
+    ACTOR,
+    ACTOR_BEGINS,
+    ADDRESSEE,
+    ADDRESSEE_BEGINS,
+    CONTENT,
+    OUTSIDE,
+    REACH,
+    RECIPIENT,
+    RECIPIENT_BEGINS,
+    SOURCE,
+    SOURCE_BEGINS,
+    TRIGGER,
+)
 from onrecord.encoder.windows import WINDOW, Window, pack, window
 
 IGNORED = -100
+RARE = 3.0  # how much a piece that stands for an event counts beside one that does not: one in fifteen does
 SILVER = 0.4  # how much a piece labelled by a program counts beside one labelled by us
 
 
@@ -35,6 +49,7 @@ class Options:
     warm_up: float = 0.06
     seed: int = 7
     wrong_anchors: int = 2  # of a window, that learn to have nothing
+    only_events: bool = False  # the encoder stays as it is; the layers and heads of events learn
     average: float = 0.998  # how much of the running average of the weights stays at each step; it is what ships
 
 
@@ -47,6 +62,9 @@ class Sample:
     mentions: np.ndarray  # label or IGNORED
     found: list[tuple[int, np.ndarray, int, int, int]]
     flat: bool
+    types: np.ndarray  # type of event of each piece, or IGNORED
+    events: list[tuple[int, np.ndarray, LabelledEvent]]
+    weak: Weak | None
 
 
 def samples(document: Document, choose: random.Random) -> Iterator[Sample]:
@@ -79,7 +97,30 @@ def sample(document: Document, view: Window) -> Sample:
                 found.append((at[one.anchor], roles, one.act, one.mode, one.identified))
         for place, *_ in found:
             anchors[place] = 1
-    return Sample(view, anchors, mentions, found, document.flat)
+    types, events = event_labels(document, at, real)
+    return Sample(view, anchors, mentions, found, document.flat, types, events, document.weak)
+
+
+def event_labels(
+    document: Document, at: dict[tuple[int, int], int], real: np.ndarray
+) -> tuple[np.ndarray, list[tuple[int, np.ndarray, LabelledEvent]]]:
+    """Types of the pieces of a window, and its events with the roles of the pieces; `at` are the places of pieces in it."""
+    types = np.full(len(real), IGNORED)
+    events: list[tuple[int, np.ndarray, LabelledEvent]] = []
+    if document.events is None:
+        return types, events
+    types[real] = IGNORED if document.partial else 0
+    for one in document.events:
+        roles = np.zeros(len(real), dtype=np.int64)
+        for cell, role in (one.roles or {}).items():
+            if cell in at:
+                roles[at[cell]] = role
+        types[(roles == TRIGGER) & (types == 0)] = IGNORED
+        if one.anchor in at:
+            events.append((at[one.anchor], roles, one))
+    for place, _, one in events:
+        types[place] = one.kind
+    return types, events
 
 
 def batches(all_samples: list[Sample], pieces: int, choose: random.Random) -> list[list[Sample]]:
@@ -104,6 +145,18 @@ def padded(arrays: Sequence[np.ndarray], fill: int) -> Tensor:
     return torch.from_numpy(out)
 
 
+def weak_loss(chances: Tensor, real: Tensor, known: Sequence[Weak | None]) -> Tensor:
+    """The likeliest piece of each type that is there is one, the likeliest of each type that is not is none."""
+    best = chances.masked_fill(~real[..., None], -30.0).amax(1)
+    costs = []
+    for row, weak in enumerate(known):
+        if weak is None:
+            continue
+        costs += [-best[row, kind] for kind in weak.present]
+        costs += [-torch.log1p(-best[row, kind].exp().clamp(max=1 - 1e-4)) for kind in weak.absent]
+    return torch.stack(costs).sum() / sum(weak is not None for weak in known) * 0.5
+
+
 class Trainer:
     """A network, the frozen word embeddings (as blocks), and one step of training."""
 
@@ -115,13 +168,15 @@ class Trainer:
         flat = ids.reshape(-1).numpy()
         return torch.from_numpy(unpack(self.words[flat]).reshape(*ids.shape, -1))
 
-    def encode(self, batch: Sequence[Sample]) -> tuple[Tensor, Tensor]:
-        """Vectors of shape (windows, pieces, width), and where pieces are real."""
+    def encode(self, batch: Sequence[Sample]) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
+        """Vectors of the highest and the middle layer, (windows, pieces, width), where pieces are real, and the mask."""
         ids = padded([one.window.ids for one in batch], 1)
         real = padded([np.ones(len(one.window.ids)) for one in batch], 0).bool()
         mask = None if bool(real.all()) else real[:, None, None, :]
         quoted, kinds = padded([one.window.quoted for one in batch], 0), padded([one.window.kinds for one in batch], 0)
-        return self.network.encoder(self.embedded(ids), quoted, kinds, mask), real
+        with torch.set_grad_enabled(not self.options.only_events):
+            vectors, middle = self.network.encoder(self.embedded(ids), quoted, kinds, mask)
+        return vectors, middle, real, mask
 
     def linked(self, vectors: Tensor, batch: Sequence[Sample], rows: Tensor, places: Tensor) -> Tensor:
         """Role logits of shape (attributions, pieces, roles)."""
@@ -134,9 +189,12 @@ class Trainer:
         """The losses of one batch."""
         network = self.network
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            vectors, real = self.encode(batch)
+            vectors, middle, real, mask = self.encode(batch)
             mention_logits, anchor_logits = network.mentions(vectors), network.anchors(vectors)[..., 0]
-        vectors, anchor_logits = vectors.float(), anchor_logits.float()
+            # events never change what attributions and names rest on
+            deeds = network.deeds(vectors.detach(), middle.detach(), mask)
+            type_logits = network.events(deeds)
+        vectors, deeds, anchor_logits = vectors.float(), deeds.float(), anchor_logits.float()
         out: dict[str, Tensor] = {}
         mentions = padded([one.mentions for one in batch], IGNORED)
         if (mentions != IGNORED).any():
@@ -152,6 +210,56 @@ class Trainer:
         found = [(row, *item) for row, one in enumerate(batch) for item in one.found]
         if found:
             out |= self.attribution_losses(batch, vectors, anchor_logits, anchors, real, found)
+        return out | self.event_losses(batch, deeds, type_logits.float().log_softmax(-1), real)
+
+    def event_losses(
+        self, batch: Sequence[Sample], vectors: Tensor, chances: Tensor, real: Tensor
+    ) -> dict[str, Tensor]:
+        """Types of pieces, roles and classes of events; `chances` are log chances of types, (windows, pieces, types)."""
+        out: dict[str, Tensor] = {}
+        types = padded([one.types for one in batch], IGNORED)
+        if (types != IGNORED).any():
+            weights = torch.full((chances.shape[-1],), RARE)
+            weights[0] = 1.0
+            out["types"] = F.nll_loss(chances.transpose(1, 2), types, weights, ignore_index=IGNORED) * 12
+        if any(one.weak for one in batch):
+            out["weak"] = weak_loss(chances, real, [one.weak for one in batch])
+        length = vectors.shape[1]
+        events = [(row * length + place, *rest) for row, one in enumerate(batch) for place, *rest in one.events if rest[1].roles is not None]  # fmt: skip
+        if not events:
+            return out
+        anchors = torch.tensor([item[0] for item in events])
+        around = anchors[:, None] + torch.arange(-REACH, REACH + 1)
+        inside = (around // length == (anchors // length)[:, None]) & (around >= 0)
+        around = around.clamp(0, len(batch) * length - 1)
+        inside &= real.reshape(-1)[around]
+        roles = F.pad(padded([item[1] for item in events], 0), (0, length))[:, :length]
+        roles = roles.gather(1, (around % length)) * inside
+        flat = vectors.reshape(-1, vectors.shape[-1])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = self.network.event_linker(flat, anchors, around)
+        cost = F.cross_entropy(scores.float().transpose(1, 2), roles, reduction="none") * inside
+        out["parts"] = cost.sum() / (len(events) * 16)
+
+        def mean(begins: int, goes_on: int) -> Tensor:
+            weights = ((roles == begins) | (roles == goes_on)).float()
+            return torch.einsum("al,alw->aw", weights, flat[around]) / weights.sum(1, keepdim=True).clamp(min=1)
+
+        labels = [item[2] for item in events]
+        logits = self.network.describe(flat[anchors], mean(ACTOR_BEGINS, ACTOR), mean(RECIPIENT_BEGINS, RECIPIENT))
+        known = torch.tensor([one.flags is not None for one in labels])
+        if known.any():
+            flags = torch.tensor([one.flags for one in labels if one.flags is not None]).float()
+            out["flags"] = F.binary_cross_entropy_with_logits(logits[0][known], flags) * 6
+        for name, values, target in zip(
+            ("event_mode", "question", "stance"),
+            logits[1:],
+            ([one.mode for one in labels], [one.question for one in labels], [one.stance for one in labels]),
+            strict=True,
+        ):
+            gold = torch.tensor(target)
+            if (gold >= 0).any():
+                out[name] = F.cross_entropy(values[gold >= 0], gold[gold >= 0]) * 0.3
         return out
 
     def wrong(self, logits: Tensor, anchors: Tensor) -> list[tuple[int, int]]:
@@ -209,16 +317,21 @@ class Trainer:
 
 
 def fit(
-    load: Callable[[], Sequence[Document]], network: Network, words: np.ndarray, options: Options, out: Path
+    load: Callable[[random.Random], Sequence[Document]],
+    network: Network,
+    words: np.ndarray,
+    options: Options,
+    out: Path,
 ) -> None:
-    """Train and save `out` after each epoch; `load` gives the documents of an epoch."""
-    documents = load()
+    """Train and save `out` after each epoch; `load` gives the documents of an epoch, drawn with what it is handed."""
     random.seed(options.seed)
     torch.manual_seed(options.seed)
     choose = random.Random(options.seed)
+    documents = load(choose)
     trainer = Trainer(network, words, options)
-    encoder = list(network.encoder.parameters())
-    known = {id(parameter) for parameter in encoder}
+    layers = network.event_layers if options.only_events else network.encoder
+    encoder = list(layers.parameters())
+    known = {id(parameter) for parameter in (*encoder, *network.encoder.parameters())}
     heads = [parameter for parameter in network.parameters() if id(parameter) not in known]
     optimizer = torch.optim.AdamW(
         [{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01
@@ -234,7 +347,7 @@ def fit(
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     begun, step = time.time(), 0
     for epoch in range(options.epochs):
-        documents = load()
+        documents = load(choose) if epoch else documents
         drawn = [one for document in documents for one in samples(document, choose)]
         for batch in batches(drawn, options.pieces, choose):
             found = trainer.losses(batch)

@@ -7,9 +7,24 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
-from onrecord.encoder.labels import ACTS, IDENTIFIED, MENTIONS, MODES, ROLES
+from onrecord.encoder.labels import (
+    ACTS,
+    EVENT_MODES,
+    EVENT_ROLES,
+    FLAGS,
+    IDENTIFIED,
+    MENTIONS,
+    MODES,
+    QUESTIONS,
+    REACH,
+    ROLES,
+    STANCES,
+    TYPES,
+)
 
 HEADS, INNER, PAIR, POSITIONS = 12, 1536, 192, 512
+EVENT_LAYERS = 2  # that events have to themselves
+DROPPED, PIECES_DROPPED = 0.05, 0.03  # of the values, and of the pieces, that these layers read in training
 NEAR = 33  # buckets of distance between a piece and the piece that stands for an attribution
 ACROSS = 7  # how many passages lie between, from -3 to 3
 
@@ -51,14 +66,18 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.quoted.weight)
         nn.init.zeros_(self.kinds.weight)
 
-    def forward(self, words: Tensor, quoted: Tensor, kinds: Tensor, mask: Tensor | None = None) -> Tensor:
-        """`words` of shape (windows, pieces, width), the others (windows, pieces)."""
+    def forward(
+        self, words: Tensor, quoted: Tensor, kinds: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Vectors of the highest layer and of the middle one; `words` of shape (windows, pieces, width), the others (windows, pieces)."""
         length = words.shape[1]
         place = torch.arange(length, device=words.device)
-        x = self.norm(words + self.positions(place) + self.quoted(quoted) + self.kinds(kinds))
-        for layer in self.layers:
+        x = middle = self.norm(words + self.positions(place) + self.quoted(quoted) + self.kinds(kinds))
+        for number, layer in enumerate(self.layers):
             x = layer(x, mask)
-        return x
+            if number == len(self.layers) // 2:
+                middle = x
+        return x, middle
 
     def load_base(self, tensors: dict[str, np.ndarray], chosen: list[int]) -> None:
         """Weights of the chosen layers of the base model."""
@@ -112,8 +131,30 @@ class Linker(nn.Module):
         return self.out(x)
 
 
+class EventLinker(nn.Module):
+    """What the pieces around the one that stands for an event are to it; only REACH of them on either side are looked at."""
+
+    def __init__(self, width: int, inner: int = 128) -> None:
+        super().__init__()
+        self.piece, self.anchor, self.gate = nn.Linear(width, inner), nn.Linear(width, inner), nn.Linear(width, inner)
+        self.near = nn.Parameter(torch.zeros(2 * REACH + 1, inner))
+        self.smooth, self.mix = nn.Conv1d(inner, inner, 5, padding=2, groups=inner), nn.Linear(inner, inner)
+        self.norms = nn.ModuleList(nn.LayerNorm(inner) for _ in range(2))
+        self.out = nn.Linear(inner, len(EVENT_ROLES))
+
+    def forward(self, pieces: Tensor, anchors: Tensor, around: Tensor) -> Tensor:
+        """`pieces` (all pieces, width); `anchors` (events,) numbers of pieces, `around` (events, 2 * REACH + 1) likewise."""
+        projected = self.piece(pieces)
+        here = pieces[anchors]
+        piece = projected[around]
+        x = piece + self.anchor(here)[:, None] + piece * self.gate(here)[:, None] + self.near
+        x = self.norms[0](F.gelu(x))
+        x = self.norms[1](x + self.mix(F.gelu(self.smooth(x.transpose(1, 2)).transpose(1, 2))))
+        return self.out(x)
+
+
 class Network(nn.Module):
-    """The encoder with its heads."""
+    """The encoder with its heads; those of events stand on layers of their own above it."""
 
     def __init__(self, width: int, layers: int) -> None:
         super().__init__()
@@ -123,8 +164,40 @@ class Network(nn.Module):
         self.linker = Linker(width)
         self.classes = nn.Sequential(nn.Linear(3 * width, width), nn.GELU())
         self.act, self.mode, self.identified = (nn.Linear(width, len(names)) for names in (ACTS, MODES, IDENTIFIED))
+        self.event_share = nn.Parameter(torch.full((width,), 0.3))
+        self.event_norm = nn.LayerNorm(width, eps=1e-12)
+        self.drop = nn.Dropout(DROPPED)
+        self.event_layers = nn.ModuleList(Layer(width) for _ in range(EVENT_LAYERS))
+        self.events = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, len(TYPES)))
+        self.event_linker = EventLinker(width)
+        self.event_classes = nn.Sequential(nn.Linear(3 * width, width), nn.GELU())
+        self.flags, self.event_mode, self.question, self.stance = (
+            nn.Linear(width, len(names)) for names in (FLAGS, EVENT_MODES, QUESTIONS, STANCES)
+        )
+
+    def load_base(self, tensors: dict[str, np.ndarray], chosen: list[int]) -> None:
+        """Weights of the chosen layers of the base model, and of the layers above them for the layers of events."""
+        self.encoder.load_base(tensors, chosen)
+        above = Encoder(self.mentions.in_features, EVENT_LAYERS)
+        above.load_base(tensors, [chosen[-1] + 1 + number for number in range(EVENT_LAYERS)])
+        self.event_layers.load_state_dict(above.layers.state_dict())
+
+    def deeds(self, vectors: Tensor, middle: Tensor, mask: Tensor | None) -> Tensor:
+        """Vectors above the layers of events, from those of the highest and the middle layer of the encoder."""
+        x = self.event_norm(vectors + middle * self.event_share)
+        if self.training:  # whole pieces go, so that types are read off their surroundings too
+            x = x * (torch.rand(*x.shape[:2], 1) >= PIECES_DROPPED)
+        x = self.drop(x)
+        for layer in self.event_layers:
+            x = self.drop(layer(x, mask))
+        return x
 
     def classify(self, anchor: Tensor, content: Tensor, source: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Speech act, mode and how the speaker is identified; each input of shape (attributions, width)."""
         x = self.classes(torch.cat([anchor, content, source], -1))
         return self.act(x), self.mode(x), self.identified(x)
+
+    def describe(self, anchor: Tensor, actor: Tensor, recipient: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Flags, mode, question and stance of events; each input of shape (events, width)."""
+        x = self.event_classes(torch.cat([anchor, actor, recipient], -1))
+        return self.flags(x), self.event_mode(x), self.question(x), self.stance(x)

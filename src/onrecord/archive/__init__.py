@@ -3,6 +3,9 @@
 `open_archive` gives an Archive. A record is in it whole or not at all, and every record leads to its page.
 """
 
+from onrecord.archive.ask import Ask, rows
+from onrecord.archive.questions import Where
+from onrecord.archive.results import Actor, Answer, Change, Count, Sampled
 from onrecord.archive.rows import (
     Added,
     Case,
@@ -18,16 +21,24 @@ from onrecord.archive.store import Archive, open_archive
 from onrecord.archive.writer import Writer
 
 __all__ = [
+    "Actor",
     "Added",
+    "Answer",
     "Archive",
+    "Ask",
     "Case",
+    "Change",
+    "Count",
     "Counts",
     "Found",
     "Hit",
     "PageProblem",
     "PageRow",
+    "Sampled",
     "Sighting",
     "Snippet",
+    "Where",
     "Writer",
     "open_archive",
+    "rows",
 ]

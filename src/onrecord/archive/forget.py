@@ -30,7 +30,7 @@ def forget(database: Database, page_ids: Sequence[str]) -> None:
         for num in nums:
             _remove(database, num)
         database.run("DELETE FROM cases WHERE num NOT IN (SELECT case_num FROM page_cases)")
-        for table in ("passage_words", "attribution_words"):
+        for table in ("passage_words", "attribution_words", "party_words"):
             database.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         database.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, 'pending')", (_PENDING,))
     scrub(database)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,12 @@ Row = tuple[Any, ...]
 
 #: "onrc" in the header of the file: tells an archive from any other SQLite database.
 APPLICATION_ID = 0x6F6E7263
+
+#: A batch of pages touches leaves all over the indexes of a large archive. With the 2 MB that SQLite takes by default they do not fit,
+#: and are read and written several times a batch.
+CACHE_KB = 32_768
+#: For the same reason the journal may grow to so many database pages (4 KB each) before it is folded into the file.
+CHECKPOINT_PAGES = 8_000
 
 # A damaged file can put bytes that are not text into a message of SQLite, which sqlite3 then fails to decode.
 _FAILURES = (sqlite3.Error, UnicodeDecodeError)
@@ -102,6 +108,10 @@ class Database:
             raise ArchiveError(f"{self.path}: {explain(error, self.wait)}") from error
 
 
+#: What a migration does that SQL cannot do.
+Step = Callable[[Database], None]
+
+
 def explain(error: Exception, wait: float) -> str:
     """What an error of SQLite means for somebody who never heard of SQLite, and what to do."""
     name = getattr(error, "sqlite_errorname", "") or ""
@@ -123,8 +133,8 @@ def explain(error: Exception, wait: float) -> str:
     return f"the archive failed: {said}"
 
 
-def connect(path: Path, *, create: bool, wait: float) -> Database:
-    """A connection to the archive at `path`, brought to the newest schema.
+def connect(path: Path, *, create: bool, wait: float, steps: Mapping[int, Step] | None = None) -> Database:
+    """A connection to the archive at `path`, brought to the newest schema; `steps` is as for `migrate`.
 
     Raises ArchiveError if it is missing (and `create` is false), is no archive, is damaged or is of a newer onrecord.
     """
@@ -138,7 +148,7 @@ def connect(path: Path, *, create: bool, wait: float) -> Database:
     writable = os.access(path, os.W_OK) if path.exists() else True
     database = Database(path, _open(path, writable, wait), writable=writable, wait=wait)
     try:
-        _prepare(database, create=create)
+        _prepare(database, create=create, steps=steps or {})
     except BaseException:
         database.close()
         raise
@@ -169,7 +179,7 @@ def _open(path: Path, writable: bool, wait: float) -> sqlite3.Connection:
     raise AssertionError("unreachable")
 
 
-def _prepare(database: Database, *, create: bool) -> None:
+def _prepare(database: Database, *, create: bool, steps: Mapping[int, Step]) -> None:
     """Check that it is an archive of ours, set the connection up, and apply the migrations that are missing."""
     path = database.path
     version = database.value("PRAGMA user_version")
@@ -184,6 +194,7 @@ def _prepare(database: Database, *, create: bool) -> None:
             f"{path}: made by a newer onrecord (schema {version}, this one knows up to {known}); update onrecord"
         )
     database.run("PRAGMA foreign_keys = ON")
+    database.run(f"PRAGMA cache_size = -{CACHE_KB}")
     database.run("PRAGMA temp_store = MEMORY")  # no words of a page in temporary files
     if not database.writable:
         if version < known:
@@ -194,9 +205,10 @@ def _prepare(database: Database, *, create: bool) -> None:
     database.run("PRAGMA secure_delete = ON")
     if database.value("PRAGMA journal_mode") != "wal" and database.value("PRAGMA journal_mode = WAL") != "wal":
         raise ArchiveError(f"{path}: this file system cannot hold an archive (no shared memory for the journal)")
+    database.run(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     database.run("PRAGMA synchronous = FULL")  # a commit is on the disk before it is acknowledged
     if version < known:
-        migrate(database)
+        migrate(database, steps)
 
 
 @cache
@@ -207,14 +219,19 @@ def migrations() -> tuple[str, ...]:
     return tuple(entry.read_text(encoding="utf-8") for entry in found)
 
 
-def migrate(database: Database) -> None:
-    """Apply what is missing, each migration whole or not at all; two processes may do so at once."""
+def migrate(database: Database, steps: Mapping[int, Step]) -> None:
+    """Apply what is missing, each migration whole or not at all; two processes may do so at once.
+
+    A step follows the migration of its number where tables must be filled from the records of pages.
+    """
     for number, script in enumerate(migrations(), start=1):
         with database.transaction():
             if database.value("PRAGMA user_version") >= number:
                 continue
             for statement in statements(script):
                 database.run(statement)
+            if number in steps:
+                steps[number](database)
             database.run(f"PRAGMA application_id = {APPLICATION_ID}")
             database.run(f"PRAGMA user_version = {number}")
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from onrecord.archive import forget as forgetting
 from onrecord.archive.rows import Added
-from onrecord.archive.sqlite import connect
+from onrecord.archive.sqlite import Database, connect
 from onrecord.archive.view import View
-from onrecord.archive.writer import Writer
+from onrecord.archive.writer import Writer, enter_all
 from onrecord.records import PageRecord
 
+ASKING = 2  # migration that made the tables which questions are answered from
 WAIT = 10.0  # seconds that a writer waits for another one
 
 
@@ -21,7 +22,7 @@ class Archive(View):
 
     def __init__(self, path: Path, *, create: bool, wait: float) -> None:
         self.path, self.wait = path, wait
-        super().__init__(connect(path, create=create, wait=wait))
+        super().__init__(_connect(path, create=create, wait=wait))
 
     def __enter__(self) -> Archive:
         return self
@@ -35,7 +36,7 @@ class Archive(View):
 
     def writer(self) -> Writer:
         """A writer with a connection of its own (so that reading here never waits for it); use it as a context manager."""
-        database = connect(self.path, create=False, wait=self.wait)
+        database = _connect(self.path, create=False, wait=self.wait)
         if database.writable and forgetting.pending(database):
             forgetting.scrub(database)
         return Writer(database)
@@ -56,7 +57,7 @@ class Archive(View):
         Rewrites the archive once, however many pages are given. Without ids it only finishes a forgetting that was
         interrupted. Raises ArchiveError if a page is not there, or if a reader keeps the journal from being emptied.
         """
-        database = connect(self.path, create=False, wait=self.wait)
+        database = _connect(self.path, create=False, wait=self.wait)
         try:
             if page_ids:
                 forgetting.forget(database, page_ids)
@@ -64,6 +65,10 @@ class Archive(View):
                 forgetting.scrub(database)
         finally:
             database.close()
+
+
+def _connect(path: Path, *, create: bool, wait: float) -> Database:
+    return connect(path, create=create, wait=wait, steps={ASKING: enter_all})
 
 
 def open_archive(path: str | PathLike[str], *, create: bool = False, wait: float = WAIT) -> Archive:

@@ -9,6 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from onrecord.archive import entries
+from onrecord.archive.ask import Ask
+from onrecord.archive.filters import between, joined, on_pages
 from onrecord.archive.query import Query, expression, parse, term_of
 from onrecord.archive.rows import KINDS, Case, Counts, Found, Hit, Kind, PageProblem, PageRow, Sighting
 from onrecord.archive.sqlite import Database, Row
@@ -35,6 +38,11 @@ class View:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+
+    @property
+    def ask(self) -> Ask:
+        """Questions about records: events, figures, deadlines, positions, actors, counts (docs/asking.md)."""
+        return Ask(self._db, self._page_row, self._record)
 
     def get(self, prefix: str) -> Found:
         """The page or record whose id begins with `prefix` (6 or more hex digits).
@@ -78,11 +86,11 @@ class View:
 
     def pages(self, *, case: str | None = None, newest: bool = True) -> Iterator[PageRow]:
         """Pages in the order in which they came; `newest` leaves out versions that were superseded."""
-        where, values = self._filters(case=case, newest=newest)
+        sql, values = joined(on_pages(self._db, newest=newest, case=case))
         last = 0
         while True:
             found = self._db.rows(
-                f"SELECT p.num, {_PAGE} FROM {_PAGES} WHERE p.num > ? {where} ORDER BY p.num LIMIT {_CHUNK}",
+                f"SELECT p.num, {_PAGE} FROM {_PAGES} WHERE p.num > ? AND {sql} ORDER BY p.num LIMIT {_CHUNK}",
                 (last, *values),
             )
             yield from (self._row(row[1:]) for row in found)
@@ -142,9 +150,8 @@ class View:
         said_by = term_of(speaker) if speaker is not None else None
         if (not parsed.blank and not parsed.terms) or (speaker is not None and said_by is None):
             return ()  # nothing but signs was typed, and signs are not in the index
-        where, values = self._filters(
-            case=case, newest=not all_versions, language=language, outlet=outlet, since=since, until=until
-        )
+        pages = on_pages(self._db, newest=not all_versions, case=case, language=language, outlet=outlet)
+        where, values = joined([*pages, *between("p.published", since, until)])
         match = expression(parsed, speaker=said_by)
         if match:
             source, test = f"{table} f JOIN records r ON r.num = f.rowid", f"{table} MATCH ?"
@@ -156,7 +163,7 @@ class View:
                 first.append(" OR ".join(term.expression() for term in parsed.unwanted))
         ranked = match and order == "relevance" and not self._crowded(table, match)
         sql = (
-            f"SELECT r.id, r.seq, p.num FROM {source} JOIN pages p ON p.num = r.page WHERE {test} {where} ORDER BY "
+            f"SELECT r.id, r.seq, p.num FROM {source} JOIN pages p ON p.num = r.page WHERE {test} AND {where} ORDER BY "
             f"{'f.rank' if ranked else 'p.published IS NULL, p.published DESC'}, r.num LIMIT ? OFFSET ?"
         )
         with self._db.snapshot():
@@ -249,11 +256,12 @@ class View:
         """What is wrong with the archive, as lines; () if it is sound. Reads all of it: seconds per 10,000 pages."""
         wrong = [line for (line,) in self._db.rows("PRAGMA integrity_check") if line != "ok"]
         wrong += [f"points to nothing: {row}" for row in self._db.rows("PRAGMA foreign_key_check")]
-        for table, _ in _TABLES.values() if self._db.writable else ():
+        for table in (*(table for table, _ in _TABLES.values()), "party_words") if self._db.writable else ():
             try:
                 self._db.run(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # index against its contents
             except ArchiveError as error:
                 wrong.append(f"search index {table}: {error}")
+        wrong += entries.check(self._db)
         for row in self._db.rows("SELECT num, id FROM pages ORDER BY num"):
             try:
                 wrong += self._check_page(*row)
@@ -287,30 +295,6 @@ class View:
             "stands at no address": bool(versions and sightings),
         }
         return [f"page {page_id} {what}" for what, fine in tests.items() if not fine]
-
-    def _filters(self, *, newest: bool, case: str | None = None, **wanted: str | None) -> tuple[str, list[object]]:
-        """SQL (beginning with AND) and values for the filters on pages `p`."""
-        sql, values = (" AND p.newest" if newest else ""), list[object]()
-        if case is not None:
-            num = self._db.value("SELECT num FROM cases WHERE name = ?", (case,))
-            if num is None:
-                there = ", ".join(found.name for found in self.cases()) or "none"
-                raise ArchiveError(f"{self._db.path}: no case is called {case!r} (there are: {there})")
-            sql += " AND p.num IN (SELECT page FROM page_cases WHERE case_num = ?)"
-            values.append(num)
-        if wanted.get("language"):
-            sql += " AND p.language = ?"
-            values.append(wanted["language"])
-        if wanted.get("outlet"):
-            sql += " AND p.outlet = ? COLLATE NOCASE"
-            values.append(wanted["outlet"])
-        for name, comparison in (("since", ">="), ("until", "<=")):
-            if date := wanted.get(name):
-                if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", date):
-                    raise UsageError(f"{name}: {date!r} is not a date (2019, 2019-02 or 2019-02-01)")
-                sql += f" AND substr(p.published, 1, {len(date)}) {comparison} ?"
-                values.append(date)
-        return sql, values
 
     def _num(self, page_id: str) -> int:
         num = self._db.value("SELECT num FROM pages WHERE id = ?", (page_id,))

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from onrecord.archive.rows import KINDS, Added, What
+from onrecord.archive import entries
+from onrecord.archive.rows import KINDS, Added, Kind, What
 from onrecord.archive.sqlite import Database
 from onrecord.archive.view import speakers, unpack
 from onrecord.archive.words import indexed
-from onrecord.codec import encode
+from onrecord.codec import decode, encode
 from onrecord.errors import ArchiveError, UsageError
 from onrecord.records import Page, PageRecord, Problem
 
@@ -196,10 +197,12 @@ class Writer:
         self._problems(num, None, record.problems)
         first = next_ = (self._db.value("SELECT max(num) FROM records") or 0) + 1
         rows = []
+        numbers: dict[tuple[Kind, int], int] = {}
         words: dict[str, list[tuple[object, ...]]] = {"passage": [], "attribution": []}
         for kind, field in KINDS.items():
             for seq, item in enumerate(getattr(record, field)):
                 rows.append((next_, num, kind, seq, item.id))
+                numbers[kind, seq] = next_
                 if kind == "passage":
                     words[kind].append((next_, indexed(item.text)))
                 elif kind == "attribution":
@@ -212,6 +215,7 @@ class Writer:
         self._db.run_many(
             "INSERT INTO attribution_words (rowid, content, speaker) VALUES (?, ?, ?)", words["attribution"]
         )
+        entries.enter(self._db, num, record, numbers)
 
     def _unindex(self, num: int) -> None:
         unindex(self._db, num)
@@ -260,7 +264,8 @@ def _with_page(record: PageRecord, **fields: str | None) -> PageRecord:
 
 
 def unindex(database: Database, num: int) -> None:
-    """Take the words of a page out of the search index."""
+    """Take a page out of the search index and out of the tables that questions are answered from."""
+    entries.remove(database, num)
     for table, kind in (("passage_words", "passage"), ("attribution_words", "attribution")):
         database.run(
             f"DELETE FROM {table} WHERE rowid IN (SELECT num FROM records WHERE page = ? AND kind = ?)", (num, kind)
@@ -268,12 +273,28 @@ def unindex(database: Database, num: int) -> None:
 
 
 def mark_newest(database: Database, pages: list[int]) -> None:
-    """Set anew which of these pages are the last version at one of their addresses."""
-    database.run_many(
-        "UPDATE pages SET newest = EXISTS (SELECT 1 FROM versions v WHERE v.page = pages.num AND v.version = "
-        "(SELECT max(version) FROM versions WHERE address = v.address)) WHERE num = ?",
-        [(page,) for page in pages],
-    )
+    """Set anew which of these pages are the last version at one of their addresses, and count their records or no more."""
+    for page in pages:
+        was = database.value("SELECT newest FROM pages WHERE num = ?", (page,))
+        newest = database.value(
+            "SELECT EXISTS (SELECT 1 FROM versions v WHERE v.page = ? AND v.version = "
+            "(SELECT max(version) FROM versions WHERE address = v.address))",
+            (page,),
+        )
+        if newest != was:
+            database.run("UPDATE pages SET newest = ? WHERE num = ?", (newest, page))
+            entries.count(database, page, 1 if newest else -1)
+
+
+def enter_all(database: Database) -> None:
+    """Fill the tables that questions are answered from for all pages of an archive that was made before there were any."""
+    for (page,) in database.rows("SELECT num FROM pages ORDER BY num"):
+        blob = database.value("SELECT record FROM contents WHERE page = ?", (page,))
+        numbers: dict[tuple[Kind, int], int] = {
+            (kind, seq): num
+            for kind, seq, num in database.rows("SELECT kind, seq, num FROM records WHERE page = ?", (page,))
+        }
+        entries.enter(database, page, decode(unpack(blob, database), f"{database.path}: page {page}"), numbers)
 
 
 def _now() -> str:

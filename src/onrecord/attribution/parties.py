@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from onrecord.attribution.people import People, Person, plain
+from onrecord.attribution.people import People, Person, plain, titles_of
 from onrecord.attribution.places import covers, spans, text
 from onrecord.languages import table
-from onrecord.languages.countries import countries_in
+from onrecord.languages.actors import Known, known
 from onrecord.pipeline import Draft, Place, Speech
 from onrecord.records import Party
 
 Identified = Literal["named", "unnamed", "collective", "document", "none"]
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _EDGES = ' \t\u00a0,;:–—-()[]"“”«»'
-_LONGEST_PRONOUN = 5
+_LONGEST_PRONOUN, _LONGEST_ARTICLE, _LONGEST_COURTESY = 5, 3, 4
 #: So many names of one kind, joined by commas and a word, are a list.
 _SHORTEST_LIST = 3
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
+NOBODY = Known(None, None, None)
 
 
 class Parties:
@@ -31,7 +34,7 @@ class Parties:
         self.page = page
         self.people = People(page)
         self.roles: dict[int, str] = {}
-        self.countries: dict[int, str] = {}
+        self.known: dict[int, Known] = {}
         self.last: Person | None = None
 
     def speakers(self, speech: Speech, *, nested: bool = False) -> tuple[Party, ...]:
@@ -45,6 +48,68 @@ class Parties:
         if not found and speech.cue and speech.identified == "named" and self.last is not None and self._drops(speech):
             found.append(self._resolved((), self.last))
         return tuple(found)
+
+    def of(self, places: Sequence[Place]) -> tuple[Party, ...]:
+        """Who does something or has it done to them: names, offices, states, and pronouns for the person named last before them."""
+        wholes = dict.fromkeys(whole for place in places if (whole := self._whole(place)) is not None)
+        parts = dict.fromkeys(part for place in wholes for part in self._members(place, listed=True))
+        return tuple(self._acting(part) for part in parts)
+
+    def _whole(self, place: Place) -> Place | None:
+        """A party with all of the names and sources that it holds a part of; None where it is a word that joins and no more.
+
+        A title right before a name goes on to the name: the encoder may point at "Mr" alone.
+        """
+        number, start, end = place
+        whole = self.page.passages[number].text.text
+        for other in self._phrases.get(number, ()):
+            touches = other[1] < end and start < other[2]
+            follows = other in self.people.by_place and whole[end : other[1]] in (" ", "\u00a0")
+            if touches or (follows and whole[start:end].rstrip(".").casefold() in titles_of(self.page, place)):
+                start, end = min(start, other[1]), max(end, other[2])
+        joining = table(self._language(number), "parties.toml").get("and", ())
+        words = list(_WORD.finditer(whole, start, end))
+        while words and words[-1].group().casefold() in joining:
+            end = words.pop().start()
+        while words and words[0].group().casefold() in joining:
+            start = words.pop(0).end()
+        while end > start and whole[end - 1] in _EDGES:
+            end -= 1
+        while start < end and whole[start] in _EDGES:
+            start += 1
+        courtesy = whole[start:end].rstrip(".").casefold()
+        if len(courtesy) <= _LONGEST_COURTESY and courtesy in titles_of(self.page, place):
+            return None  # "Mr" with no name behind it
+        return (number, start, end) if self._names_somebody(whole[start:end], number) else None
+
+    def _names_somebody(self, words: str, number: int) -> bool:
+        """Whether words are more than an article: a pronoun, a word with a capital, or one of some length."""
+        pronouns = table(self._language(number), "parties.toml").get("pronouns", ())
+        return words.casefold() in pronouns or any(
+            len(word) > _LONGEST_ARTICLE or word[0].isupper() or not word.isascii() for word in _WORD.findall(words)
+        )
+
+    @cached_property
+    def _phrases(self) -> dict[int, list[Place]]:
+        """Names and sources by passage, in reading order."""
+        found: dict[int, list[Place]] = {}
+        sources = (source for speech in self.page.speeches for source in speech.sources)
+        for place in sorted({*(name.place for name in self.page.names), *sources}):
+            found.setdefault(place[0], []).append(place)
+        return found
+
+    def _acting(self, place: Place) -> Party:
+        words = text(self.page, (place,)).casefold()
+        if words in table(self._language(place[0]), "parties.toml").get("pronouns", ()):
+            person = self._named_before(place)
+            if person is not None:
+                return self._resolved((place,), person)
+        return self._party(place, False, speaks=False)
+
+    def _named_before(self, place: Place) -> Person | None:
+        """The person named last before a place in its passage, or in the one before."""
+        near = [at for at in self.people.by_place if at[0] in (place[0], place[0] - 1) and at < place]
+        return self.people.by_place[max(near)] if near else None
 
     def addressees(self, speech: Speech) -> tuple[Party, ...]:
         """The addressees of a speech."""
@@ -76,29 +141,34 @@ class Parties:
         person = self._meant(place) if named else None
         if person is not None:
             return self._resolved((place,), person)
-        country = self._country(place)
+        found = self._known(place)
         return Party(
             spans=spans(self.page, (place,)),
             text=text(self.page, (place,)),
-            country=country,
-            known_from="table" if country else "page",
+            country=found.country,
+            sector=found.sector,
+            known_from="table" if found.country or found.sector else "page",
         )
 
     def _resolved(self, places: tuple[Place, ...], person: Person) -> Party:
         role = self._role(places[0], person) if places else None
         if role:
             self.roles.setdefault(id(person), role)
-        country = self._country(places[0]) if places else None
-        if country:
-            self.countries.setdefault(id(person), country)
-        country = country or self.countries.get(id(person))
+        found = self._known(places[0]) if places else NOBODY
+        before = (
+            self.known.get(id(person)) or known(person.name, self.page.language or "", self.page.published) or NOBODY
+        )
+        country, sector = found.country or before.country, found.sector or before.sector
+        if found.country or id(person) not in self.known:
+            self.known[id(person)] = Known(None, country, sector)
         return Party(
             spans=spans(self.page, places),
             text=text(self.page, places),
             actor=person.name,
             role=role or self.roles.get(id(person)),
             country=country,
-            known_from="table" if country else "page",
+            sector=sector,
+            known_from="table" if country or sector else "page",
         )
 
     def _meant(self, place: Place) -> Person | None:
@@ -137,21 +207,21 @@ class Parties:
         courtesy = len(words) == 1 and len(words[0]) < _SHORTEST_ROLE
         return None if not words or len(words) > _LONGEST_ROLE or courtesy else role
 
-    def _country(self, place: Place) -> str | None:
-        """The state that the words of a party name first, as a noun or an adjective."""
-        found = countries_in(text(self.page, (place,)), self._language(place[0]))
-        return found[0] if found else None
+    def _known(self, place: Place) -> Known:
+        """State and sector of the words of a party."""
+        return known(text(self.page, (place,)), self._language(place[0]), self.page.published) or NOBODY
 
-    def _members(self, place: Place, *, alone: bool = False) -> list[Place]:
+    def _members(self, place: Place, *, alone: bool = False, listed: bool = False) -> list[Place]:
         """The members of a list of names ("A, B and C") as parties of their own; anything else stays whole.
 
-        One member of a list of three or more of a kind speaks with all of them, where the encoder points at it `alone`.
+        One member of a list of three or more of a kind speaks with all of them, where the encoder points at it `alone`, and
+        acts with all of them where what it points at is `listed`.
         """
         number, start, end = place
         inside = sorted(name.place for name in self.page.names if covers((place,), name.place))
         if len(inside) >= 2 and inside[0][1] == start and inside[-1][2] == end:
             return inside if all(self._joined(one, other) for one, other in pairwise(inside)) else [place]
-        if inside != [place] or not alone:
+        if inside != [place] or not (alone or listed):
             return [place]
         kind = next(name.kind for name in self.page.names if name.place == place)
         names = sorted(name.place for name in self.page.names if name.place[0] == number and name.kind == kind)
@@ -160,8 +230,8 @@ class Parties:
             first -= 1
         while last + 1 < len(names) and self._joined(names[last], names[last + 1]):
             last += 1
-        listed = names[first : last + 1]
-        return listed if len(listed) >= _SHORTEST_LIST and self._joined(*listed[-2:], by_word=True) else [place]
+        every = names[first : last + 1]
+        return every if len(every) >= _SHORTEST_LIST and self._joined(*every[-2:], by_word=True) else [place]
 
     def _joined(self, one: Place, other: Place, *, by_word: bool = False) -> bool:
         """Whether nothing but a comma or a word that joins stands between two names."""

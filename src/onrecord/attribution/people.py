@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import insort
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from onrecord.languages import rows
 from onrecord.pipeline import Draft, Place
@@ -24,6 +25,7 @@ class Person:
 
     name: str
     parts: tuple[str, ...]
+    gender: str | None = None
     places: list[Place] = field(default_factory=list)
 
 
@@ -72,26 +74,35 @@ class People:
         found = [(name.place, _text(page, name.place)) for name in page.names if name.kind == "person"]
         # long names first, so that a surname alone joins the full name that stands anywhere on the page
         for place, text in sorted(found, key=lambda item: (-len(name_parts(item[1])), item[0])):
-            parts = name_parts(text)
-            if not parts or all(part in titles_of(page, place) for part in parts):
+            titles = titles_of(page, place)
+            whole = name_parts(text)
+            parts = tuple(part for part in whole if part not in titles)
+            if not parts:
                 continue  # "Ms" alone
-            person = self._known(parts, place)
+            own = [titles[part] for part in whole if part in titles]
+            gender = next((title.gender for title in own if title.gender), None)
+            person = self._known(parts, place, gender, given=any(title.before_given for title in own))
             if person is None:
                 person = Person(text, parts)
                 self.persons.append(person)
+            person.gender = person.gender or gender
             insort(person.places, place)
             self.by_place[place] = person
         for person in self.persons:
             person.name = _commonest(page, person)
         self.in_order = sorted(self.by_place)
 
-    def _known(self, parts: Sequence[str], place: Place) -> Person | None:
-        """The person that these parts can be a name of: all of them among theirs; of several the nearest one before."""
+    def _known(self, parts: Sequence[str], place: Place, gender: str | None, *, given: bool) -> Person | None:
+        """The person that these parts can be a name of: all of them among theirs; of several the nearest one before.
+
+        A title tells a spouse apart ("Lady Starmer"); `given` says that the first name alone goes with it ("Sir Keir").
+        """
         fits = [
             person
             for person in self.persons
             if all(any(same_word(part, theirs) for theirs in person.parts) for part in parts)
-            and (len(parts) > 1 or not _given_only(parts[0], person))
+            and (given or len(parts) > 1 or not _given_only(parts[0], person))
+            and (gender is None or person.gender in (None, gender))
         ]
         before = [
             (max(at for at in person.places if at <= place), person) for person in fits if person.places[0] <= place
@@ -109,14 +120,24 @@ class People:
         return list(found.values())
 
 
-def titles_of(page: Draft, place: Place) -> frozenset[str]:
+class Title(NamedTuple):
+    """What a title tells: whether a man or a woman bears it, and whether a first name alone may follow ("Sir Keir")."""
+
+    gender: str | None
+    before_given: bool
+
+
+def titles_of(page: Draft, place: Place) -> Mapping[str, Title]:
     """Titles and words of courtesy in the language of a place."""
     return _titles(page.passages[place[0]].language or page.language or "")
 
 
 @cache
-def _titles(language: str) -> frozenset[str]:
-    return frozenset(plain(row["title"]) for row in rows(language, "titles.csv"))
+def _titles(language: str) -> Mapping[str, Title]:
+    return {
+        plain(row["title"]): Title(row.get("gender") or None, row.get("given") == "yes")
+        for row in rows(language, "titles.csv")
+    }
 
 
 def _given_only(part: str, person: Person) -> bool:

@@ -9,20 +9,32 @@ import numpy as np
 
 from onrecord.encoder.embedding import Floats
 from onrecord.encoder.labels import (
+    ACTOR,
+    ACTOR_BEGINS,
     ACTS,
     ADDRESSEE,
     ADDRESSEE_BEGINS,
     CONTENT,
     CUE,
+    EVENT_MODES,
+    EVENT_ROLES,
     IDENTIFIED,
     MENTIONS,
     MODES,
+    QUESTIONS,
+    REACH,
+    RECIPIENT,
+    RECIPIENT_BEGINS,
     ROLES,
     SOURCE,
     SOURCE_BEGINS,
+    STANCES,
+    TRIGGER,
+    TYPES,
 )
 from onrecord.encoder.model import Ints, Model, Scores
 from onrecord.encoder.windows import Window
+from onrecord.ontology import ontology
 
 Run = tuple[int, int]  # places in a window, end exclusive
 
@@ -47,6 +59,19 @@ class FoundAttribution(NamedTuple):
     act: str
     mode: str
     identified: str
+    confidence: float
+
+
+class FoundEvent(NamedTuple):
+    """An event in a window: runs of pieces by role (numbers of EVENT_ROLES), the chances of FLAGS, labels, confidence."""
+
+    anchor: int
+    kind: str
+    roles: dict[int, tuple[Run, ...]]
+    flags: tuple[float, ...]
+    mode: str
+    question: str
+    stance: str
     confidence: float
 
 
@@ -140,6 +165,8 @@ def _role_costs(piece: float) -> Floats:
 _NEVER = 1e4
 _MENTION_PAIRS = [(1 + 2 * kind, 2 + 2 * kind) for kind in range(len(MENTIONS))]
 _MENTION_COSTS = _costs(1 + 2 * len(MENTIONS), _MENTION_PAIRS)
+_EVENT_PAIRS = [(ACTOR_BEGINS, ACTOR), (RECIPIENT_BEGINS, RECIPIENT)]
+_EVENT_COSTS = _costs(len(EVENT_ROLES), _EVENT_PAIRS)
 _ROLE_PAIRS = [(SOURCE_BEGINS, SOURCE), (ADDRESSEE_BEGINS, ADDRESSEE)]
 
 
@@ -301,3 +328,117 @@ def _means(weights: Floats, vectors: Floats) -> Floats:
     """Means of the vectors over the pieces that count, of shape (attributions, width)."""
     means: Floats = (weights @ vectors) / np.maximum(weights.sum(1, keepdims=True), 1)
     return means
+
+
+def event_anchors(types: Floats, real: np.ndarray, any_type: float, one_type: float) -> tuple[Ints, Floats]:
+    """Pieces that stand for an event, the likelier of two side by side, and the chances of TYPES of all pieces.
+
+    An event of any type must be as likely as `any_type`, and one of its best type as `one_type`.
+    """
+    chances = softmax(types)
+    sure = np.where(real, chances[:, 1:].max(1), 0)
+    before, after = np.roll(sure, 1), np.roll(sure, -1)
+    before[0] = after[-1] = 0
+    likely = (sure >= one_type) & (1 - chances[:, 0] >= any_type)
+    return np.flatnonzero(likely & (sure > before) & (sure >= after)), chances
+
+
+class _Linked(NamedTuple):
+    """Events of a window before their parts are known: anchors, chances of types, first word of each crop, log chances of roles."""
+
+    places: Ints
+    chances: Floats
+    firsts: list[int]
+    logs: list[Floats]
+
+
+def events(model: Model, views: Sequence[View]) -> list[list[FoundEvent]]:
+    """Events of the windows of a page."""
+    linked = [_linked_events(model, view) for view in views]
+    crops = [logs for one in linked for logs in one.logs]
+    if not crops:
+        return [[] for _ in views]
+    every = np.full((len(crops), max(map(len, crops)), len(EVENT_ROLES)), -_NEVER, dtype=np.float32)
+    every[..., 0] = 0
+    for row, logs in enumerate(crops):
+        every[row, : len(logs)] = logs
+    every[..., 1:] += np.float32(model.facts["part_bonus"])
+    paths = iter(best_path(every, _EVENT_COSTS))
+    result = []
+    for view, one in zip(views, linked, strict=True):
+        roles = np.zeros((len(one.places), int(view.words[-1]) + 1), dtype=np.int64)
+        for row, (first, logs) in enumerate(zip(one.firsts, one.logs, strict=True)):
+            roles[row, first : first + len(logs)] = next(paths)[: len(logs)]
+        result.append(_told_events(model, view, one, roles[:, view.words]))
+    return result
+
+
+def _linked_events(model: Model, view: View) -> _Linked:
+    """Anchors of the events of a window, and the log chances of the roles of the words around each."""
+    real = view.window.passage >= 0
+    places, chances = event_anchors(
+        view.scores.types, real, float(model.facts["any_event_threshold"]), float(model.facts["event_threshold"])
+    )
+    if not len(places):
+        return _Linked(places, chances, [], [])
+    around = places[:, None] + np.arange(-REACH, REACH + 1)
+    inside = (around >= 0) & (around < len(real))
+    around = np.clip(around, 0, len(real) - 1)
+    near = softmax(model.link_events(view.scores.deeds, places, around))
+    near[~real[around], 1:] = 0
+    firsts, logs = [], []
+    for row in range(len(places)):
+        numbers = view.words[around[row][inside[row]]]
+        firsts.append(int(numbers[0]))
+        logs.append(by_word(near[row][inside[row]], numbers, _EVENT_PAIRS))
+    return _Linked(places, chances, firsts, logs)
+
+
+def _told_events(model: Model, view: View, linked: _Linked, roles: Ints) -> list[FoundEvent]:
+    """Events of a window from the roles of its pieces, (events, pieces)."""
+    if not len(linked.places):
+        return []
+    vectors, chances = view.scores.deeds, linked.chances
+    actor = ((roles == ACTOR) | (roles == ACTOR_BEGINS)).astype(np.float32)
+    recipient = ((roles == RECIPIENT) | (roles == RECIPIENT_BEGINS)).astype(np.float32)
+    told = model.describe(vectors[linked.places], _means(actor, vectors), _means(recipient, vectors))
+    flags = sigmoid(told.flags)
+    return [
+        FoundEvent(
+            anchor=int(place),
+            kind=(kind := TYPES[int(chances[place, 1:].argmax()) + 1]),
+            roles=_parts(roles[row], int(place), view.words),
+            flags=tuple(round(float(chance), 3) for chance in flags[row]),
+            mode=EVENT_MODES[_allowed_mode(told.mode[row], kind)],
+            question=QUESTIONS[int(told.question[row].argmax())],
+            stance=STANCES[int(told.stance[row].argmax())],
+            confidence=round(float(chances[place, 1:].max()), 2),
+        )
+        for row, place in enumerate(linked.places)
+    ]
+
+
+def _parts(roles: Ints, anchor: int, words: Ints) -> dict[int, tuple[Run, ...]]:
+    """Runs of the roles of the pieces of one event; its anchor's word is a trigger whatever else is."""
+    roles = np.where(words == words[anchor], TRIGGER, roles)
+    first = np.ones(len(words), dtype=bool)
+    first[1:] = words[1:] != words[:-1]
+    found = {}
+    for role in range(1, len(EVENT_ROLES)):
+        hits, begins = roles == role, None
+        if role in (ACTOR, RECIPIENT):
+            continue
+        for starts, goes_on in _EVENT_PAIRS:
+            if role == starts:
+                begins = hits & first
+                hits = hits | (roles == goes_on)
+        if hits.any():
+            found[role] = runs(hits, begins)
+    return found
+
+
+def _allowed_mode(logits: Floats, kind: str) -> int:
+    """The likeliest mode that the type has."""
+    modes = ontology().types[kind].modes if kind in ontology().types else {}
+    allowed = np.array([number == 0 or name in modes for number, name in enumerate(EVENT_MODES)])
+    return int(np.where(allowed, logits, -_NEVER).argmax())

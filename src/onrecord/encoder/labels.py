@@ -13,3 +13,36 @@ ACTS = (
 )  # fmt: skip
 MODES = ("said", "thinks", "intends")
 IDENTIFIED = ("named", "unnamed", "collective", "document", "none")
+
+#: Types of event of a piece that stands for one; "none" for other pieces, "-" where there is a position and no event of the ontology.
+TYPES = (
+    "none", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "-",
+)  # fmt: skip
+#: What a piece is to an event.
+EVENT_ROLES = (
+    "outside", "trigger", "actor begins", "actor", "recipient begins", "recipient", "place", "date", "about", "term", "demand",
+    "consequence",
+)  # fmt: skip
+TRIGGER, ACTOR_BEGINS, ACTOR, RECIPIENT_BEGINS, RECIPIENT, PLACE, DATE, ABOUT, TERM, DEMAND, CONSEQUENCE = range(
+    1, len(EVENT_ROLES)
+)
+#: How an event is told; several may hold at once.
+FLAGS = ("claimed", "denied", "negated", "planned", "possible", "conditional")
+#: Modes of all types; "none" for an event without one.
+EVENT_MODES = (
+    "none", "visit", "third-party", "multilateral", "phone", "withdraw", "release", "disarm", "ceasefire", "access", "resign",
+    "assist", "change", "yield", "meet", "disapprove", "investigate", "allege", "restrict", "arrest", "relations", "expel",
+    "territory", "violence", "demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize", "convict", "discontinue",
+    "troops", "weapons", "police", "militia", "seize", "censor", "curfew", "martial-law", "deport", "withhold",
+    "misinformation", "cyber", "abduct", "beat", "torture", "sexual", "targeted", "destroy", "primitive", "firearms",
+    "explosives", "suicide-attack", "aerial", "drone", "heavy-weapons", "crowd-control", "unconventional",
+)  # fmt: skip
+#: What a position is about, and where it stands.
+QUESTIONS = (
+    "none", "recognition", "backing", "sanction", "ceasefire", "intervention", "agreement", "membership", "independence",
+    "election", "law",
+)  # fmt: skip
+STANCES = ("for", "against", "neutral", "conditional", "withdrawn")
+#: Pieces before and behind the one that stands for an event among which its parts are looked for.
+REACH = 56

@@ -22,11 +22,16 @@ NEAR, ACROSS = 33, 7  # buckets of distance in pieces and in passages; the model
 
 
 class Scores(NamedTuple):
-    """What the encoder says of one window, float32: vectors (pieces, width), mention logits, anchor log odds (pieces,)."""
+    """What the encoder says of one window, float32, each of shape (pieces, ...).
+
+    Vectors, logits of mentions, log odds of anchors, vectors above the layer of events, logits of types of event.
+    """
 
     vectors: Floats
     mentions: Floats
     anchors: Floats
+    deeds: Floats
+    types: Floats
 
 
 class Classes(NamedTuple):
@@ -35,6 +40,15 @@ class Classes(NamedTuple):
     act: Floats
     mode: Floats
     identified: Floats
+
+
+class Told(NamedTuple):
+    """Logits of flags, mode, question and stance, each of shape (events, labels)."""
+
+    flags: Floats
+    mode: Floats
+    question: Floats
+    stance: Floats
 
 
 def near_buckets(distance: Ints) -> Ints:
@@ -54,11 +68,18 @@ class Model:
         options.log_severity_level = 3
 
         def session(name: str) -> onnxruntime.InferenceSession:
-            return onnxruntime.InferenceSession(folder / f"{name}.onnx", options, providers=["CPUExecutionProvider"])
+            # the fused operator for sum and norm takes eight times as long as the two it replaces (benchmarks/encoder_speed.py)
+            return onnxruntime.InferenceSession(
+                folder / f"{name}.onnx",
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=["SkipLayerNormFusion"],
+            )
 
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.embedding = Embedding(folder / "words.npy")
         self.encoder, self.linker, self.classes = session("encoder"), session("linker"), session("classes")
+        self.event_linker, self.event_classes = session("event_linker"), session("event_classes")
         self.facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
 
     def encode(self, window: Window) -> Scores:
@@ -86,6 +107,16 @@ class Model:
     def classify(self, anchors: Floats, contents: Floats, sources: Floats) -> Classes:
         """Classes of attributions from their anchor and the means over content and source, (attributions, width) each."""
         return Classes(*self.classes.run(None, {"anchor": anchors, "content": contents, "source": sources}))
+
+    def link_events(self, vectors: Floats, anchors: Ints, around: Ints) -> Floats:
+        """Logits of roles, (events, 2 * REACH + 1, roles), of the pieces `around` those that stand for events."""
+        parts: Floats = self.event_linker.run(None, {"pieces": vectors, "anchors": anchors, "around": around})[0]
+        return parts
+
+    def describe(self, anchors: Floats, actors: Floats, recipients: Floats) -> Told:
+        """How events are told, from their anchor and the means over actors and recipients, (events, width) each."""
+        found = self.event_classes.run(None, {"anchor": anchors, "actor": actors, "recipient": recipients})
+        return Told(*found)
 
 
 @cache

@@ -1,16 +1,27 @@
-"""One reading of a page by the model: its names, and who says what, in places of its passages."""
+"""One reading of a page by the model: its names, who says what, and who does what, in places of its passages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from onrecord.encoder.decode import FoundAttribution, Run, View, attributions, mentions
+from onrecord.encoder.decode import FoundAttribution, FoundEvent, Run, View, attributions, events, mentions
+from onrecord.encoder.labels import (
+    ABOUT,
+    ACTOR_BEGINS,
+    CONSEQUENCE,
+    DATE,
+    DEMAND,
+    PLACE,
+    RECIPIENT_BEGINS,
+    TERM,
+    TRIGGER,
+)
 from onrecord.encoder.model import Model, model
 from onrecord.encoder.windows import Pieces, Window, pack, tokenise, window, word_numbers
-from onrecord.pipeline import Name, PassageDraft, Place, Speech
+from onrecord.pipeline import Deed, Name, PassageDraft, Place, Speech
 
 #: Pieces of a content with no more than so many others between them, none of them a cue or a source, are one.
 _GAP = 8
@@ -18,8 +29,16 @@ _GAP = 8
 _BEFORE, _AFTER = frozenset("'’,;:.-–— \u00a0)]»”"), frozenset(",;:–— \u00a0([«“")
 
 
-def read(passages: Sequence[PassageDraft], using: Model | None = None) -> tuple[tuple[Name, ...], tuple[Speech, ...]]:
-    """Names and speeches of the passages of one page, in reading order."""
+class Reading(NamedTuple):
+    """What the model finds on a page, in reading order."""
+
+    names: tuple[Name, ...]
+    speeches: tuple[Speech, ...]
+    deeds: tuple[Deed, ...]
+
+
+def read(passages: Sequence[PassageDraft], using: Model | None = None) -> Reading:
+    """Names, speeches and deeds of the passages of one page."""
     reader = using or model()
     pieces = tokenise(reader.tokenizer, passages)
     names: list[Name] = []
@@ -35,7 +54,12 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None) -> tuple[
             names.append(Name(place=place, kind=_literal(found.kind), confidence=found.confidence))
     for (view, *_), some in zip(views, attributions(reader, views), strict=True):
         speeches += [_speech(view, pieces, passages, one) for one in some]
-    return tuple(names), tuple(speeches)
+    deeds = [
+        _deed(view, pieces, passages, one)
+        for (view, *_), some in zip(views, events(reader, views), strict=True)
+        for one in some
+    ]
+    return Reading(tuple(names), tuple(speeches), tuple(deed for deed in deeds if deed.trigger))
 
 
 def _letters(passages: Sequence[PassageDraft], pieces: Sequence[Pieces], view: Window, words: np.ndarray) -> np.ndarray:
@@ -75,6 +99,29 @@ def _speech(view: Window, pieces: Sequence[Pieces], passages: Sequence[PassageDr
         act=_literal(one.act),
         mode=_literal(one.mode),
         identified=_literal(one.identified),
+        confidence=one.confidence,
+    )
+
+
+def _deed(view: Window, pieces: Sequence[Pieces], passages: Sequence[PassageDraft], one: FoundEvent) -> Deed:
+    def places(role: int) -> tuple[Place, ...]:
+        return _trimmed([_place(view, pieces, run) for run in one.roles.get(role, ())], passages)
+
+    return Deed(
+        kind=one.kind,
+        mode=None if one.mode == "none" else one.mode,
+        trigger=places(TRIGGER),
+        actors=places(ACTOR_BEGINS),
+        recipients=places(RECIPIENT_BEGINS),
+        place=places(PLACE),
+        date=places(DATE),
+        about=places(ABOUT),
+        term=places(TERM),
+        demand=places(DEMAND),
+        consequence=places(CONSEQUENCE),
+        flags=one.flags,
+        question=None if one.question == "none" else one.question,
+        stance=_literal(one.stance),
         confidence=one.confidence,
     )
 

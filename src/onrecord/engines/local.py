@@ -187,3 +187,9 @@ def read_pages(items: Iterable[RawPage | Aside], jobs: int = 1) -> Iterator[Read
         return
     for item in items:
         yield item if isinstance(item, Aside) else read_page(item)
+
+
+def drafts(items: Iterable[RawPage | Aside]) -> Iterator[Draft | Aside]:
+    """The pages after all stages, in input order, with the sentences that their records leave out."""
+    for item in items:
+        yield item if isinstance(item, Aside) else run(PER_PAGE, item)

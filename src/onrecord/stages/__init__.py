@@ -5,9 +5,11 @@ from __future__ import annotations
 from onrecord.pipeline import Stage
 from onrecord.stages.attribute import attribute
 from onrecord.stages.clean import clean
+from onrecord.stages.code import code
 from onrecord.stages.describe import describe
 from onrecord.stages.encode import encode
 from onrecord.stages.identify import identify
+from onrecord.stages.measure import measure
 from onrecord.stages.mention import mention
 from onrecord.stages.quotations import quotations
 from onrecord.stages.read import read
@@ -23,7 +25,9 @@ PER_PAGE: tuple[Stage, ...] = (
     describe,  # title (as repaired), outlet, origin, authors, date; signs of machine translation
     split,  # passages -> sentences
     quotations,  # quotation marks paired with an open-quote state that runs over passages
-    encode,  # names and speeches, as the model reads them
+    encode,  # names, speeches and deeds, as the model reads them
     mention,  # names, and the persons they stand for
     attribute,  # who said what to whom: whole quotations, nesting, speakers
+    code,  # who did what to whom, and who claims it
+    measure,  # figures, deadlines, positions, sizes of events
 )

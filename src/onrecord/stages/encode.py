@@ -1,4 +1,4 @@
-"""Names and speeches of a page, as the encoder reads them."""
+"""Names, speeches and deeds of a page, as the encoder reads them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from onrecord.settings import settings
 _MARK = 8
 
 
-@stage("encode", needs="passages", adds="names speeches problems")
+@stage("encode", needs="passages", adds="names speeches deeds problems")
 def encode(page: Draft) -> Draft:
-    """Names and speeches of a page, as the encoder reads them; of a page of a book's length, of its beginning."""
+    """Names, speeches and deeds of a page, as the encoder reads them; of a page of a book's length, of its beginning."""
     longest = settings().max_encoded_chars
     lengths = list(accumulate(len(passage.text) + _MARK for passage in page.passages))
     count = sum(length <= longest for length in lengths)
@@ -27,5 +27,5 @@ def encode(page: Draft) -> Draft:
             f"only the first {count} of {len(lengths)} passages were read for who said what (max_encoded_chars)",
             unread[0] if unread else None,
         )
-    names, speeches = read(page.passages[:count])
-    return replace(page, names=names, speeches=speeches)
+    found = read(page.passages[:count])
+    return replace(page, names=found.names, speeches=found.speeches, deeds=found.deeds)

@@ -1,0 +1,62 @@
+"""Events on public gold, on our status suite and on sentences of real pages: runs the whole pipeline and prints the figures.
+
+    python benchmarks/events.py              all sets
+    python benchmarks/events.py --set NAME   one of them
+
+The model that ships has learnt from the public sets: their figures here are not figures for unseen text. Those are printed by
+`python -m training.encoder.folds`. The suite and the pages are unseen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from onrecord.evaluation import evaluate_events
+from onrecord.pipeline import RawPage, finish, run
+from onrecord.records import PageRecord
+from onrecord.stages import PER_PAGE
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLIC = ("plover_gsr", "case2021_t2", "es_protest_cameo", "india_police_sample")
+
+
+def read(raw: RawPage) -> PageRecord:
+    """One page through the whole pipeline."""
+    return finish(run(PER_PAGE, raw), "benchmark")
+
+
+def ours(what: str, *, held: bool = False) -> dict[str, Any]:
+    """Figures for the suite or the pages in `tests/gold`; `held` takes the texts with verbs that training never has."""
+    script = str(ROOT / "tests" / "gold" / "read_events.py")
+    rows = [json.loads(line) for line in subprocess.check_output([sys.executable, script, what]).splitlines()]
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as gold:
+        gold.writelines(json.dumps(row) + "\n" for row in rows if not held or row["verbs"] == "held")
+        gold.flush()
+        return evaluate_events(Path(gold.name), read)
+
+
+def main() -> None:
+    """Print one JSON object a set."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--set", dest="only", help="only this set")
+    given = parser.parse_args()
+    folder = given.shared / "bench" / "events"
+    for name in ("suite", "held", "pages", *PUBLIC):
+        if given.only not in (None, name):
+            continue
+        if name in PUBLIC:
+            figures = evaluate_events(folder / f"{name}.jsonl", read)
+        else:
+            figures = ours("suite" if name == "held" else name, held=name == "held")
+        print(json.dumps({name: figures}, ensure_ascii=False), flush=True)
+
+
+if __name__ == "__main__":
+    main()

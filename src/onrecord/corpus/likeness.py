@@ -1,0 +1,301 @@
+"""What two pages must have in common to tell of one thing: weighted words, and in any language names, states, figures and dates.
+
+Words are TF-IDF terms of their language. Anchors mean the same in every language: actors, surnames by their sound, places,
+states, figures, days and events. How rare a term is is known from a word list before the first page, and from the pages after that.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.corpus.names import family_words, known_as, organization_of, sound_keys, word_of
+from onrecord.corpus.sketches import stable_hash, words
+from onrecord.damage.words import frequent
+from onrecord.dating import expressions, resolve
+from onrecord.languages.countries import countries_in
+from onrecord.measuring.nouns import CASUALTIES, CURRENCIES
+from onrecord.placing.gazetteer import locate
+from onrecord.records import Event, Id, Language, Mention, PageRecord, Party
+
+#: Pages that the word list counts for beside those of the archive.
+PRIOR = 200
+#: Words of a page that a word list is asked about; a word of no list stands once in so many words.
+_PAGE, _UNLISTED = 300, 3e-7
+#: Terms of a page that are kept, the heaviest; more than a long article has of any use.
+_KEPT = 400
+#: How often a word of the title counts.
+_TITLE = 7
+#: Words are cut to so many letters, which takes most endings off.
+_STEM = 7
+#: Share of all pages that have an anchor of a kind, before any page is known.
+_SHARES = {"actor": 0.01, "name": 0.001, "body": 0.003, "city": 0.004, "state": 0.03, "figure": 0.003, "day": 0.03, "event": 0.02}  # fmt: skip
+#: How much of the likeness of two pages of one language their words are; their anchors are the rest.
+_WORDS = 0.9
+#: Pages of two languages share names and numbers alone, and less of them than of one language.
+_ACROSS = 0.8
+#: What the anchors of a page lack to speak for it: a page of two states and nothing else is like no other for one of them.
+_SLIGHT = 50.0
+#: Pages of two languages have so many anchors in common at least; two states alone tell nothing.
+_LEAST = 3
+#: Days apart that cost nothing, days in which the likeness would fall to 1/e after that, and how far it falls at most: stories can last.
+_NEAR, _FADES, _FAR = 3, 30, 0.8
+
+
+class Terms(NamedTuple):
+    """Terms of a page: hashes ascending, how much each counts on the page, and the share of pages that have it by the word list."""
+
+    keys: NDArray[np.int64]
+    counts: NDArray[np.float64]
+    shares: NDArray[np.float64]
+
+
+class StoryPage(NamedTuple):
+    """What finding stories needs of a page; `day` is the ordinal of its publication day, `signature` the keys it is met by."""
+
+    id: Id
+    key: str | None
+    path: str | None
+    title: str
+    language: Language
+    published: str | None
+    day: int | None
+    words: Terms
+    anchors: Terms
+    signature: tuple[int, ...]
+    events: tuple[Id, ...]
+
+
+class Weighted(NamedTuple):
+    """A page with its terms weighted: its words a unit vector, its anchors one that is shorter the fewer they are."""
+
+    page: StoryPage
+    words: tuple[NDArray[np.int64], NDArray[np.float64]]
+    anchors: tuple[NDArray[np.int64], NDArray[np.float64]]
+
+
+def story_page(record: PageRecord) -> StoryPage:
+    """What finding stories needs of a record: its words, names, states, figures, dates and events; captions do not count."""
+    page = record.page
+    language = page.language or ""
+    parts = [passage.text for passage in record.passages if passage.kind != "caption"]
+    text = "\n".join(parts)
+    mine, anchors = _words(text, page.title.text, language), _terms(_anchors(record, parts), _SHARES)
+    return StoryPage(
+        id=page.id,
+        key=page.key,
+        path=page.path,
+        title=page.title.text,
+        language=language,
+        published=page.published,
+        day=_ordinal(page.published),
+        words=mine,
+        anchors=anchors,
+        signature=_signature(mine, anchors),
+        events=tuple(event.id for event in record.events),
+    )
+
+
+def _ordinal(published: str | None) -> int | None:
+    try:
+        return date.fromisoformat((published or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+# --- terms ----------------------------------------------------------------------------------------------------------
+
+
+def _words(text: str, title: str, language: Language) -> Terms:
+    """The words of a page that are no function words of its language, by the first letters of each; none without a word list."""
+    counts: Counter[str] = Counter()
+    shares: dict[str, float] = {}
+    listed = _listed(language)
+    found = Counter(words(text))
+    for word in words(title):
+        found[word] += _TITLE - 1
+    for word, count in found.items() if listed else ():
+        stem = word[:_STEM]
+        share = listed.get(word, 0.0)
+        if share < _UNLISTED * 10_000 and not (len(word) < 2 and word.isascii()):
+            counts[stem] += count
+            shares[stem] = max(shares.get(stem, 0.0), share)
+    return _packed({f"{language} {stem}": (count, -math.expm1(-_PAGE * max(shares[stem], _UNLISTED))) for stem, count in counts.items()})  # fmt: skip
+
+
+@cache
+def _listed(language: Language) -> Mapping[str, float]:
+    """Share of all words of a language that a word is, folded."""
+    found: dict[str, float] = defaultdict(float)
+    for word, share in frequent(language).items():
+        for part in words(word):
+            found[part] = max(found[part], share)
+    return dict(found)
+
+
+def _terms(anchors: Mapping[tuple[str, str], int], shares: Mapping[str, float]) -> Terms:
+    return _packed({f"{kind}:{name}": (count, shares[kind]) for (kind, name), count in anchors.items()})
+
+
+def _packed(found: Mapping[str, tuple[int, float]]) -> Terms:
+    """Terms as arrays, the heaviest of them."""
+    rows = [(stable_hash(term), 1 + math.log(count), share) for term, (count, share) in found.items()]
+    rows.sort(key=lambda row: (row[1] * math.log(row[2]), row[0]))
+    rows = sorted({row[0]: row for row in reversed(rows[:_KEPT])}.values())
+    return Terms(
+        np.array([row[0] for row in rows], np.int64),
+        np.array([row[1] for row in rows], np.float64),
+        np.array([row[2] for row in rows], np.float64),
+    )
+
+
+#: Keys by which a page meets others: the heaviest of its words and of its anchors, whatever pages there are.
+_MET_BY = (20, 28)
+
+
+def _signature(*parts: Terms) -> tuple[int, ...]:
+    found: list[int] = []
+    for terms, count in zip(parts, _MET_BY, strict=True):
+        heavy = np.lexsort((terms.keys, terms.counts * np.log(terms.shares)))[:count]
+        found += terms.keys[heavy].tolist()
+    return tuple(sorted(set(found)))
+
+
+# --- anchors --------------------------------------------------------------------------------------------------------
+
+
+def _anchors(record: PageRecord, parts: list[str]) -> Counter[tuple[str, str]]:
+    """What a page holds that reads alike in every language."""
+    found: Counter[tuple[str, str]] = Counter()
+    states: Counter[str] = Counter()
+    language = record.page.language or ""
+    for text in parts:
+        states.update(countries_in(text, language))
+        found.update(("day", day) for day in _days(text, language, record.page.published))
+    found.update({("state", country): count for country, count in states.items()})
+    nearest = tuple(country for country, _ in sorted(states.items(), key=lambda item: (-item[1], item[0])))[:5]
+    for mention in record.mentions:
+        found.update(_of_name(mention, language, nearest))
+    found.update({("figure", text): 1 for text in _figures(record)})
+    found.update(("event", text) for event in record.events for text in _of_event(event))
+    return found
+
+
+def _days(text: str, language: Language, published: str | None) -> Iterator[str]:
+    """The days that a text names."""
+    for expression in expressions(text, language):
+        day = resolve(expression, published, spans=(), text="")
+        if day.precision == "day" and day.start and day.start == day.end:
+            yield day.start
+
+
+def _of_name(mention: Mention, language: Language, states: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Anchors of a name: whom the gazetteer knows by it, the sound of a surname, the city, the words of an organization."""
+    name = mention.actor or mention.text
+    if mention.kind == "place":
+        place = locate(mention.text, language, states)
+        if place is not None and (place.geonameid or place.country is None):
+            yield ("city", str(place.geonameid or f"{place.lat} {place.lon}"))
+        elif place is None:
+            yield from (("name", sound_of(part)) for part in mention.text.split()[-1:])
+        return
+    for actor in sorted(known_as(name, mention.kind)):
+        yield ("actor", actor)
+    if mention.kind == "person":
+        family = family_words(name)
+        yield from (("name", sound_of(word.text)) for word in family[:1])
+    else:
+        yield from (("body", sound_of(word.text)) for word in organization_of(name) if len(word.text) > 4)
+
+
+def sound_of(text: str) -> str:
+    """The consonants of a word, which its spellings and cases share; its sound where it has next to none."""
+    word = word_of(text)
+    keys = sorted(key for key in sound_keys(word) if not key.startswith("="))
+    return keys[0] if keys and len(keys[0]) > 2 else word.sound
+
+
+def _figures(record: PageRecord) -> Iterator[str]:
+    """Figures as unit and bounds; small numbers of nothing in particular are no anchors."""
+    for figure in record.figures:
+        known = figure.unit in CASUALTIES or figure.unit in CURRENCIES or figure.unit == "percent"
+        value = figure.low if figure.low is not None else figure.high
+        if value is not None and (known or value > 20):
+            yield f"{figure.unit if known else ''} {value:g}"
+
+
+def _of_event(event: Event) -> Iterator[str]:
+    """An event as its type and the states of its parties."""
+    if sides := [side for side in (_states(event.actor), _states(event.recipient)) if side]:
+        yield " ".join((event.type, *sides))
+
+
+def _states(parties: tuple[Party, ...]) -> str:
+    return "+".join(sorted({party.country for party in parties if party.country}))
+
+
+# --- weights and likeness -------------------------------------------------------------------------------------------
+
+
+class Weights:
+    """How rare each term is, by the word list and the pages seen."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self._having: dict[int, int] = {}
+
+    def add(self, page: StoryPage) -> None:
+        """Count the terms of a page."""
+        self.pages += 1
+        for terms in (page.words, page.anchors):
+            for key in terms.keys.tolist():
+                self._having[key] = self._having.get(key, 0) + 1
+
+    def weighted(self, page: StoryPage) -> Weighted:
+        """The page with its terms weighted."""
+        return Weighted(page, self._unit(page.words), self._unit(page.anchors, _SLIGHT))
+
+    def _unit(self, terms: Terms, lack: float = 0.0) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        having = np.array([self._having.get(key, 0) for key in terms.keys.tolist()], np.float64)
+        rarity = np.log((self.pages + PRIOR) / (having + PRIOR * terms.shares))
+        weights = terms.counts * np.maximum(0.0, rarity)
+        norm = math.sqrt(float(weights @ weights) + lack)
+        return terms.keys, weights / norm if norm else weights
+
+
+def likeness(one: Weighted, other: Weighted) -> float:
+    """How far two pages tell of one thing, 0 to 1; symmetric."""
+    anchors, met = _cosine(one.anchors, other.anchors)
+    told, _ = _cosine(one.words, other.words)
+    if one.page.language != other.page.language or not (len(one.words[0]) and len(other.words[0])):
+        whole = _ACROSS * anchors if met >= _LEAST else 0.0
+    elif len(one.anchors[0]) and len(other.anchors[0]):
+        whole = _WORDS * told + (1 - _WORDS) * anchors
+    else:
+        whole = told
+    return round(whole * _nearness(one.page.day, other.page.day), 6)
+
+
+def _nearness(one: int | None, other: int | None) -> float:
+    if one is None or other is None:
+        return 1.0
+    return max(_FAR, math.exp(-max(0, abs(one - other) - _NEAR) / _FADES))
+
+
+def _cosine(
+    one: tuple[NDArray[np.int64], NDArray[np.float64]], other: tuple[NDArray[np.int64], NDArray[np.float64]]
+) -> tuple[float, int]:
+    """Scalar product of two weighted vectors, and how many terms they share."""
+    if not (len(one[0]) and len(other[0])):
+        return 0.0, 0
+    short, long = (one, other) if len(one[0]) <= len(other[0]) else (other, one)
+    at = np.minimum(np.searchsorted(long[0], short[0]), len(long[0]) - 1)
+    same = long[0][at] == short[0]
+    return float(short[1][same] @ long[1][at[same]]), int(same.sum())

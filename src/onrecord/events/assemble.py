@@ -1,0 +1,110 @@
+"""Events of a page from the deeds that the encoder found."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from onrecord import ontology as data
+from onrecord.attribution.parties import Parties
+from onrecord.attribution.places import overlap, words
+from onrecord.events.status import Chains, told
+from onrecord.events.when_where import Settings
+from onrecord.ontology import ontology
+from onrecord.pipeline import Deed, Draft, Place
+from onrecord.records import Event, Size
+
+#: Deeds that stand for a position only.
+NO_EVENT = "-"
+
+
+class Rule(dict[str, Any]):
+    """A rule of `ontology/rules.toml`."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Which of two events of one sentence goes."""
+    text = (files(data) / "rules.toml").read_text(encoding="utf-8")
+    return tuple(Rule(rule) for rule in tomllib.loads(text)["rule"])
+
+
+def events_of(page: Draft) -> tuple[tuple[Event, Deed], ...]:
+    """The events of a page in reading order, each with the deed it comes from."""
+    parties, chains, settings = Parties(page), Chains(page.attributions), Settings(page)
+    made: dict[str, tuple[Event, Deed]] = {}
+    for deed in page.deeds:
+        if deed.kind == NO_EVENT:
+            continue
+        event = _event(page, deed, parties, chains, settings)
+        made.setdefault(event.id, (event, deed))
+    return tuple(without_doubles(page, list(made.values())))
+
+
+def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: Settings) -> Event:
+    trigger = words(page, deed.trigger)
+    actor = parties.of(deed.actors)
+    recipient = parties.of(deed.recipients)
+    how = told(trigger.spans[0], deed.flags, chains)
+    kind = ontology().types[deed.kind]
+    return Event(
+        id=page.id_of("event", trigger.spans, *(party.spans for party in (*actor, *recipient))),
+        type=deed.kind,
+        mode=(deed.mode,) if deed.mode else (),
+        actor=actor,
+        recipient=recipient,
+        trigger=trigger,
+        voice=how.voice,
+        polarity=how.polarity,
+        modality=how.modality,
+        claims=how.claims,
+        denials=how.denials,
+        status=how.status,
+        date=settings.date(deed.date),
+        place=settings.place(deed.place),
+        size=Size(),
+        quad=kind.quad,
+        score=kind.modes.get(deed.mode or "", kind.score),
+        confidence=deed.confidence,
+    )
+
+
+def sentence_at(page: Draft, place: Place) -> tuple[int, int]:
+    """Number of the passage of a place, and of its sentence there."""
+    number, start, _ = place
+    for index, sentence in enumerate(page.passages[number].sentences):
+        if start < sentence.end:
+            return number, index
+    return number, len(page.passages[number].sentences)
+
+
+def without_doubles(page: Draft, found: Sequence[tuple[Event, Deed]]) -> list[tuple[Event, Deed]]:
+    """Events without those that a rule of the ontology drops beside another of their sentence."""
+    by_sentence: dict[tuple[int, int], list[tuple[Event, Deed]]] = {}
+    for pair in found:
+        by_sentence.setdefault(sentence_at(page, pair[1].trigger[0]), []).append(pair)
+    dropped: set[str] = set()
+    for some in by_sentence.values():
+        for rule in rules():
+            for event, deed in some:
+                dropped |= {
+                    other.id
+                    for other, its in some
+                    if other.id != event.id and event.id not in dropped and _applies(rule, event, deed, other, its)
+                }
+    return [pair for pair in found if pair[0].id not in dropped]
+
+
+def _applies(rule: Rule, event: Event, deed: Deed, other: Event, its: Deed) -> bool:
+    """Whether `other` goes beside `event`."""
+    if event.type != rule["beside"] or other.type not in rule["drop"] or other.modality not in rule["modality"]:
+        return False
+    if "beside_mode" in rule and rule["beside_mode"] not in event.mode:
+        return False
+    if rule["behind"] and its.trigger[0] < deed.trigger[0]:
+        return False
+    same = not deed.actors or not its.actors or any(overlap(one, two) for one in deed.actors for two in its.actors)
+    return same or not rule["same_actor"]

@@ -1,0 +1,123 @@
+"""Who claims an event and how it is told: the chain of attributions around it, and the chances of its flags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from onrecord.records import Attribution, Id, Status
+from onrecord.spans import Span
+
+Modality = Literal["actual", "planned", "possible", "conditional"]
+#: The chance from which a flag holds. What did not happen must never be put out as if it had: the bar is low for those.
+CLAIMED, DENIED, NEGATED, PLANNED, POSSIBLE, CONDITIONAL = 0.35, 0.4, 0.35, 0.35, 0.25, 0.25
+#: A deed in the content of a denial is denied unless it is told as negated anyway.
+_DENYING = "deny"
+#: How far behind an event, in characters of the page, a denial of it is looked for.
+_NEAR = 400
+
+
+class Told(NamedTuple):
+    """How an event is told, in the terms of the record contract."""
+
+    voice: Literal["outlet", "attributed"]
+    polarity: Literal["affirmed", "negated"]
+    modality: Modality
+    claims: tuple[Id, ...]
+    denials: tuple[Id, ...]
+    status: Status
+
+
+class Chains:
+    """The attributions of a page by what they hold."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        self.attributions = attributions
+        self.by_id = {one.id: one for one in attributions}
+
+    def depth(self, one: Attribution) -> int:
+        """How many attributions lie around one."""
+        depth = 0
+        while one.nested_in is not None and one.nested_in in self.by_id and depth < len(self.by_id):
+            one, depth = self.by_id[one.nested_in], depth + 1
+        return depth
+
+    def around(self, span: Span) -> list[Attribution]:
+        """The attributions in whose content a span lies, outermost first; one whose cue it is does not count."""
+        found: dict[Id, Attribution] = {}
+        for one in self.attributions:
+            if one.mode == "intends" or not any(
+                start <= span[0] and span[1] <= end for start, end in one.content.spans
+            ):
+                continue
+            if one.cue and any(start < span[1] and span[0] < end for start, end in one.cue.spans):
+                continue
+            chain = [one]
+            while chain[-1].nested_in in self.by_id and len(chain) <= len(self.by_id):
+                chain.append(self.by_id[chain[-1].nested_in])
+            found |= {each.id: each for each in chain if each.mode != "intends"}
+        return sorted(found.values(), key=lambda one: (self.depth(one), one.content.spans[0]))
+
+    def denial_near(self, span: Span) -> Attribution | None:
+        """The next denial on the page behind an event that is told as denied: "Moscow denies it"."""
+        behind = [
+            one
+            for one in self.attributions
+            if one.speech_act in ("deny", "dispute") and 0 <= one.content.spans[0][0] - span[1] <= _NEAR
+        ]
+        return min(behind, key=lambda one: (one.speech_act != _DENYING, one.content.spans[0][0]), default=None)
+
+    def hedge_near(self, span: Span) -> Attribution | None:
+        """The nearest attribution that begins or ends beside an event told as claimed, where none holds it."""
+
+        def distance(one: Attribution) -> int:
+            return min(max(start - span[1], span[0] - end, 0) for start, end in (one.cue or one.content).spans)
+
+        near = [one for one in self.attributions if one.mode != "intends" and distance(one) <= _NEAR // 4]
+        return min(near, key=distance, default=None)
+
+
+def modality_of(planned: float, possible: float, conditional: float) -> Modality:
+    """What the chances of the flags come to."""
+    if conditional >= CONDITIONAL and conditional >= possible:
+        return "conditional"
+    if possible >= POSSIBLE and possible >= planned:
+        return "possible"
+    return "planned" if planned >= PLANNED else "actual"
+
+
+def status_of(polarity: str, denied: bool, modality: Modality, attributed: bool) -> Status:
+    """The status that the contract derives: the first that fits."""
+    if polarity == "negated":
+        return "negated"
+    if denied:
+        return "denied"
+    if modality in ("possible", "conditional"):
+        return "hypothetical"
+    if modality == "planned":
+        return "planned"
+    return "claimed" if attributed else "stated"
+
+
+def told(span: Span, flags: Sequence[float], chains: Chains) -> Told:
+    """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS."""
+    claimed, denied, negated, planned, possible, conditional = flags
+    around = chains.around(span)
+    polarity: Literal["affirmed", "negated"] = "negated" if negated >= NEGATED else "affirmed"
+    denials = [one for one in around if one.speech_act == _DENYING and polarity == "affirmed"]
+    if denied >= DENIED and not denials and (near := chains.denial_near(span)) is not None:
+        denials = [near]
+    claims = [one for one in around if one not in denials]
+    if claimed >= CLAIMED and not claims and not denials and (hedge := chains.hedge_near(span)) is not None:
+        claims = [hedge]
+    attributed = bool(around) or claimed >= CLAIMED
+    modality = modality_of(planned, possible, conditional)
+    is_denied = bool(denials) or denied >= DENIED
+    return Told(
+        voice="attributed" if attributed else "outlet",
+        polarity=polarity,
+        modality=modality,
+        claims=tuple(one.id for one in claims),
+        denials=tuple(one.id for one in denials),
+        status=status_of(polarity, is_denied, modality, attributed),
+    )

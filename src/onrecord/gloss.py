@@ -1,0 +1,155 @@
+"""A gloss: one line a record in plain English, built from its fields and from nothing else. It is generated, and marked so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from onrecord.records import Attribution, Date, Deadline, Event, Figure, Id, PageRecord, Party, Position, Record
+
+MARK = "generated: "
+#: What each type says between actor and recipient, when it happened and when it is only spoken of.
+_DOES: Mapping[str, tuple[str, str]] = {
+    "AGREE": ("agrees to cooperate with", "agreeing to cooperate with"),
+    "CONSULT": ("meets or talks with", "meeting or talking with"),
+    "SUPPORT": ("supports", "supporting"),
+    "CONCEDE": ("yields to", "yielding to"),
+    "COOPERATE": ("cooperates with", "cooperating with"),
+    "AID": ("aids", "aiding"),
+    "RETREAT": ("steps back from", "stepping back from"),
+    "REQUEST": ("asks or orders", "asking or ordering"),
+    "ACCUSE": ("accuses or condemns", "accusing or condemning"),
+    "REJECT": ("refuses", "refusing"),
+    "THREATEN": ("threatens", "threatening"),
+    "PROTEST": ("protests against", "protesting against"),
+    "SANCTION": ("cuts ties with or punishes", "cutting ties with or punishing"),
+    "MOBILIZE": ("moves forces against", "moving forces against"),
+    "COERCE": ("coerces", "coercing"),
+    "ASSAULT": ("attacks", "attacking"),
+}
+_STANCES = {
+    "for": "is for",
+    "against": "is against",
+    "neutral": "takes no side on",
+    "conditional": "is for, on a condition,",
+    "withdrawn": "no longer is for",
+}
+_ALONE = {" with", " to", " from", " against"}
+
+
+def of(item: Record | None, record: PageRecord) -> str:
+    """The gloss of a record of a page; "" for records that speak for themselves."""
+    claims = {one.id: one for one in record.attributions}
+    match item:
+        case Event():
+            return event(item, claims)
+        case Figure():
+            return figure(item, claims)
+        case Deadline():
+            return deadline(item, claims)
+        case Position():
+            return position(item, claims)
+    return ""
+
+
+def event(one: Event, claims: Mapping[Id, Attribution]) -> str:
+    """An event in words: who says that who does what to whom, or that it is planned, possible, denied."""
+    finite, gerund = _DOES[one.type]
+    doer, whom = parties(one.actor) or "somebody", parties(one.recipient)
+    plain = f"{doer}: {_to(gerund, whom)}" if len(one.actor) > 1 else f"{doer} {_to(finite, whom)}"
+    body = {
+        "stated": plain,
+        "claimed": plain,
+        "negated": f"{doer}: not {_to(gerund, whom)}",
+        "denied": f"{doer}: {_to(gerund, whom)}, which is denied",
+        "planned": f"{doer}: {_to(gerund, whom)}, planned",
+        "hypothetical": f"{doer}: {_to(gerund, whom)}, {'on a condition' if one.modality == 'conditional' else 'possible'}",
+    }[one.status]
+    mode = f" ({', '.join(one.mode)})" if one.mode else ""
+    told = who_says(one.claims, claims, one.voice == "attributed")
+    return MARK + (f"{told}: " if told else "") + body + mode + _where(one)
+
+
+def figure(one: Figure, claims: Mapping[Id, Attribution]) -> str:
+    """A figure in words: who puts what at how many."""
+    low, high = (None if value is None else f"{value:,.15g}" for value in (one.low, one.high))
+    if low == high:
+        amount = f"about {low}" if one.approximate else f"{low}"
+    elif low is None:
+        amount = f"up to {high}"
+    elif high is None:
+        amount = f"at least {low}"
+    else:
+        amount = f"{low} to {high}"
+    unit = f" {one.unit}" if one.unit and one.unit != one.counted else ""
+    told = who_says(one.claims, claims, bool(one.claims))
+    counted = one.counted or one.unit or "it"
+    convention = " (by convention)" if one.bound_from == "convention" else ""
+    verb = f"{told} puts {counted} at" if told else f"the page puts {counted} at"
+    return f"{MARK}{verb} {amount}{unit if one.counted else ''}{convention}"
+
+
+def deadline(one: Deadline, claims: Mapping[Id, Attribution]) -> str:
+    """A deadline in words."""
+    told = who_says(one.claims, claims, bool(one.claims))
+    term = one.term or one.text
+    parts = [f"{parties(one.by) or 'somebody'} gives {parties(one.to) or 'somebody'} {term}"]
+    if one.demand.text:
+        parts.append(f'for "{one.demand.text}"')
+    if one.due is not None and one.due.start:
+        parts.append(f"until {one.due.start}")
+    if one.consequence is not None:
+        parts.append(f'else "{one.consequence.text}"')
+    return MARK + (f"{told}: " if told else "") + ", ".join(parts)
+
+
+def position(one: Position, claims: Mapping[Id, Attribution]) -> str:
+    """A position in words."""
+    told = who_says(one.claims, claims, bool(one.claims))
+    condition = f' if "{one.condition.text}"' if one.condition else ""
+    about = party(one.question.about)
+    return (
+        MARK
+        + (f"{told}: " if told else "")
+        + f"{party(one.holder)} {_STANCES[one.stance]} {one.question.kind} of {about}{condition}"
+    )
+
+
+def party(one: Party) -> str:
+    """Somebody with the state they stand for."""
+    name = one.actor or one.text or "somebody"
+    return f"{name} ({one.country})" if one.country else name
+
+
+def parties(some: Sequence[Party]) -> str:
+    """Several of them."""
+    names = [party(one) for one in some]
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else ""
+
+
+def who_says(ids: Sequence[Id], claims: Mapping[Id, Attribution], attributed: bool) -> str:
+    """The chain of those who say it, outermost first."""
+    chain = [parties(claims[one].speakers) or "somebody not named" for one in ids if one in claims]
+    if not chain:
+        return "it is claimed" if attributed else ""
+    return " says that ".join(dict.fromkeys(chain))
+
+
+def _to(verb: str, whom: str) -> str:
+    if whom:
+        return f"{verb} {whom}"
+    return next((verb.removesuffix(end) for end in _ALONE if verb.endswith(end)), verb)
+
+
+def _where(one: Event) -> str:
+    parts = []
+    if one.place is not None:
+        parts.append(one.place.text)
+    if one.date is not None:
+        parts.append(_day(one.date))
+    return f" [{', '.join(parts)}]" if parts else ""
+
+
+def _day(one: Date) -> str:
+    if one.start is None:
+        return one.text
+    return one.start if one.start == one.end else f"{one.start} to {one.end}"

@@ -1,0 +1,130 @@
+"""From deeds, as the encoder would point them out, to events, deadlines, positions and figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from onrecord.events.assemble import events_of, rules
+from onrecord.events.deadlines import deadlines_of
+from onrecord.events.measures import figures_of, with_sizes
+from onrecord.events.positions import positions_of
+from onrecord.pipeline import Deed, Draft, PassageDraft, Place, RawPage, Sentence
+from onrecord.spans import Aligned
+
+PARTS = ("trigger", "actors", "recipients", "place", "date", "about", "term", "demand", "consequence")
+
+
+def page(text: str, *deeds: Deed, published: str | None = None) -> Draft:
+    passage = PassageDraft(
+        kind="paragraph",
+        text=Aligned.verbatim(text, 0, len(text)),
+        language="en",
+        sentences=(Sentence(start=0, end=len(text)),),
+    )
+    raw = RawPage(id="p", content=text, where="t")
+    return Draft(raw=raw, text=text, language="en", passages=(passage,), deeds=deeds, published=published)
+
+
+def deed(text: str, kind: str, **given: Any) -> Deed:
+    """A deed; its parts are given as words of the text."""
+
+    def at(words: str) -> Place:
+        return 0, text.index(words), text.index(words) + len(words)
+
+    parts = {name: tuple(at(words) for words in given.pop(name, ())) for name in PARTS}
+    rest: dict[str, Any] = {
+        "mode": None, "flags": (0.0,) * 6, "question": None, "stance": "for", "confidence": 0.9, **given,
+    }  # fmt: skip
+    return Deed(kind=kind, **parts, **rest)
+
+
+def test_an_event_has_states_place_and_date() -> None:
+    text = "Russia attacked Kharkiv on Tuesday."
+    one = deed(
+        text,
+        "ASSAULT",
+        trigger=["attacked"],
+        actors=["Russia"],
+        recipients=["Kharkiv"],
+        place=["Kharkiv"],
+        date=["Tuesday"],
+    )
+    [(event, _)] = events_of(page(text, one, published="2022-03-03"))
+    assert (event.type, event.status, event.quad, event.score) == ("ASSAULT", "stated", 4, -9.0)
+    assert (event.actor[0].country, event.actor[0].sector) == ("RUS", "GOV")
+    assert event.place is not None and event.place.country == "UKR"
+    assert event.date is not None and event.date.start == "2022-03-01"
+
+
+def test_what_is_agreed_is_one_event() -> None:
+    text = "France agreed to send aid to Chad."
+    agree = deed(text, "AGREE", trigger=["agreed"], actors=["France"])
+    send = deed(text, "AID", trigger=["send"], actors=["France"], recipients=["Chad"], flags=(0, 0, 0, 0.9, 0, 0))
+    assert [event.type for event, _ in events_of(page(text, agree, send))] == ["AGREE"]
+
+
+def test_an_attack_beside_an_agreement_stays() -> None:
+    text = "France agreed to attack Chad."
+    agree = deed(text, "AGREE", trigger=["agreed"], actors=["France"])
+    attack = deed(text, "ASSAULT", trigger=["attack"], actors=["France"], flags=(0, 0, 0, 0.9, 0, 0))
+    assert [event.type for event, _ in events_of(page(text, agree, attack))] == ["AGREE", "ASSAULT"]
+
+
+def test_every_rule_names_types_of_the_ontology() -> None:
+    from onrecord.ontology import ontology
+
+    for rule in rules():
+        assert {*rule["drop"], rule["beside"]} <= set(ontology().types)
+
+
+def test_a_deadline_has_term_demand_consequence_and_due_date() -> None:
+    text = "On Monday Lima gave the rebels 72 hours to lay down arms or face bombing."
+    one = deed(
+        text, "THREATEN", trigger=["gave"], actors=["Lima"], recipients=["the rebels"], date=["Monday"], term=["72 hours"],
+        demand=["to lay down arms"], consequence=["face bombing"],
+    )  # fmt: skip
+    draft = page(text, one, published="2024-05-08")
+    from onrecord.stages.code import code
+
+    draft = code(draft)
+    [found] = deadlines_of(draft, list(zip(draft.events, draft.event_deeds, strict=True)))
+    assert (found.term, found.text, found.demand.text) == ("PT72H", "72 hours", "to lay down arms")
+    assert found.consequence is not None and found.consequence.text == "face bombing"
+    assert found.due is not None and found.due.start == "2024-05-09"
+
+
+def test_a_list_gives_each_its_position() -> None:
+    text = "Peru, Chile and Brazil back Mr Ramos."
+    one = deed(
+        text, "SUPPORT", trigger=["back"], actors=["Peru", "Chile", "Brazil"], recipients=["Mr Ramos"], question="backing"
+    )  # fmt: skip
+    found = positions_of(page(text, one))
+    assert [(one.holder.text, one.stance, one.question.about.text) for one in found] == [
+        ("Peru", "for", "Mr Ramos"), ("Chile", "for", "Mr Ramos"), ("Brazil", "for", "Mr Ramos")
+    ]  # fmt: skip
+
+
+def test_a_denied_position_is_none() -> None:
+    text = "Peru denied backing Mr Ramos."
+    one = deed(text, "SUPPORT", trigger=["backing"], actors=["Peru"], question="backing", flags=(0, 0.9, 0, 0, 0, 0))
+    assert positions_of(page(text, one)) == ()
+
+
+def test_a_figure_knows_its_event_and_gives_its_size() -> None:
+    text = "The raid killed at least 12 people."
+    from onrecord.stages.code import code
+
+    draft = code(page(text, deed(text, "ASSAULT", trigger=["raid"])))
+    figures = figures_of(draft, list(zip(draft.events, draft.event_deeds, strict=True)))
+    assert [(one.low, one.high, one.unit) for one in figures] == [(12, None, "dead")]
+    assert with_sizes(draft.events, figures)[0].size.dead == 12
+
+
+def test_contexts_follow_from_what_happens() -> None:
+    from onrecord.events.contexts import contexts_of
+
+    text = "French troops shelled Lagos."
+    one = deed(
+        text, "ASSAULT", mode="heavy-weapons", trigger=["shelled"], actors=["French troops"], recipients=["Lagos"]
+    )
+    assert contexts_of([event for event, _ in events_of(page(text, one))], ()) == ("military",)

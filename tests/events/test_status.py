@@ -1,0 +1,106 @@
+"""How an event is told follows from the attributions around it and from the chances of its flags."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.events.status import Chains, modality_of, status_of, told
+from onrecord.records import Attribution, Words
+
+CALM = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def attribution(
+    name: str, content: tuple[int, int], *, cue: tuple[int, int] | None = None, act: str = "state", mode: str = "said",
+    inside: str | None = None,
+) -> Attribution:  # fmt: skip
+    return Attribution(
+        id=name,
+        speakers=(),
+        identified="none",
+        cue=Words(spans=(cue,), text="") if cue else None,
+        content=Words(spans=(content,), text=""),
+        kind="indirect",
+        mode=mode,  # type: ignore[arg-type]
+        speech_act=act,  # type: ignore[arg-type]
+        nested_in=inside,
+        confidence=1.0,
+    )
+
+
+def flags(**chances: float) -> tuple[float, ...]:
+    return tuple(
+        chances.get(name, 0.0) for name in ("claimed", "denied", "negated", "planned", "possible", "conditional")
+    )
+
+
+def test_what_nobody_claims_is_stated() -> None:
+    how = told((5, 9), CALM, Chains([attribution("a", (20, 40))]))
+    assert (how.status, how.voice, how.claims) == ("stated", "outlet", ())
+
+
+def test_within_a_content_it_is_claimed_by_the_whole_chain() -> None:
+    chains = Chains([attribution("inner", (20, 40), inside="outer"), attribution("outer", (10, 50))])
+    how = told((25, 30), CALM, chains)
+    assert (how.status, how.claims) == ("claimed", ("outer", "inner"))
+
+
+def test_the_cue_of_an_attribution_is_not_claimed_by_it() -> None:
+    how = told((12, 19), CALM, Chains([attribution("a", (10, 50), cue=(12, 19))]))
+    assert how.status == "stated"
+
+
+def test_what_is_only_intended_is_no_claim() -> None:
+    how = told((25, 30), flags(planned=0.9), Chains([attribution("a", (20, 40), mode="intends")]))
+    assert (how.status, how.claims) == ("planned", ())
+
+
+def test_a_denial_around_an_event_is_its_denial() -> None:
+    how = told((25, 30), CALM, Chains([attribution("a", (20, 40), act="deny")]))
+    assert (how.status, how.denials, how.claims) == ("denied", ("a",), ())
+
+
+def test_a_denial_in_the_next_sentence_is_found() -> None:
+    chains = Chains([attribution("says", (0, 50)), attribution("denies", (60, 70), act="deny")])
+    how = told((25, 30), flags(claimed=0.9, denied=0.8), chains)
+    assert (how.status, how.claims, how.denials) == ("denied", ("says",), ("denies",))
+
+
+def test_we_did_not_is_negated_rather_than_denied() -> None:
+    how = told((25, 30), flags(negated=0.9), Chains([attribution("a", (20, 40), act="deny")]))
+    assert (how.status, how.polarity, how.denials) == ("negated", "negated", ())
+
+
+def test_allegedly_takes_the_attribution_beside_it() -> None:
+    how = told((25, 30), flags(claimed=0.9), Chains([attribution("a", (34, 60), cue=(31, 33))]))
+    assert (how.status, how.claims) == ("claimed", ("a",))
+
+
+@pytest.mark.parametrize(
+    ("planned", "possible", "conditional", "modality"),
+    [
+        (0.1, 0.1, 0.1, "actual"),
+        (0.9, 0.2, 0.1, "planned"),
+        (0.5, 0.8, 0.1, "possible"),
+        (0.9, 0.3, 0.9, "conditional"),
+    ],
+)
+def test_modality(planned: float, possible: float, conditional: float, modality: str) -> None:
+    assert modality_of(planned, possible, conditional) == modality
+
+
+@pytest.mark.parametrize(
+    ("polarity", "denied", "modality", "attributed", "status"),
+    [
+        ("negated", True, "planned", True, "negated"),
+        ("affirmed", True, "planned", True, "denied"),
+        ("affirmed", False, "conditional", True, "hypothetical"),
+        ("affirmed", False, "planned", True, "planned"),
+        ("affirmed", False, "actual", True, "claimed"),
+        ("affirmed", False, "actual", False, "stated"),
+    ],
+)
+def test_status_is_the_first_that_fits(
+    polarity: str, denied: bool, modality: str, attributed: bool, status: str
+) -> None:
+    assert status_of(polarity, denied, modality, attributed) == status  # type: ignore[arg-type]

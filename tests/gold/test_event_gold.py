@@ -1,0 +1,59 @@
+"""The status suite follows its format, has what it says, and stands nowhere in what we train on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from read_events import FormatError, event, place, read_file, status, suite
+
+ROOT = Path(__file__).resolve().parents[2]
+EIGHT = 8
+
+
+def test_eight_languages_with_thirty_patterns_each() -> None:
+    patterns: dict[str, set[str]] = {}
+    for row in suite():
+        patterns.setdefault(row["language"], set()).add(row["pattern"])
+    assert len(patterns) == EIGHT
+    assert all(len(some) >= 30 for some in patterns.values())
+
+
+def test_every_type_and_status_is_there_in_every_language() -> None:
+    kinds: dict[str, Counter[str]] = {}
+    for row in suite():
+        for one in row["events"]:
+            kinds.setdefault(row["language"], Counter()).update((one["type"], one["status"]))
+    assert all(len(some) == 17 + 6 for some in kinds.values())
+
+
+def test_no_text_of_the_suite_is_trained_on() -> None:
+    def key(text: str) -> str:
+        return re.sub(r"\W+", " ", text.casefold()).strip()
+
+    trained = {key(row["text"]) for path in (ROOT / "training/events/written").glob("*.txt") for row in read_file(path)}
+    assert len(trained) > 1000
+    assert not [row["id"] for row in suite() if key(row["text"]) in trained]
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        (["claimed", "possible"], "hypothetical"), (["claimed", "negated"], "negated"), (["denied", "claimed"], "denied"),
+        (["claimed", "planned"], "planned"), ([], "stated"),
+    ],
+)  # fmt: skip
+def test_status_of_flags(flags: list[str], expected: str) -> None:
+    assert status(flags) == expected
+
+
+def test_words_are_found_at_their_borders_and_by_number() -> None:
+    assert place("Iran and Iraq, Iraq", "Iraq#2", "t") == [15, 19]
+    assert place("no warning, a war", "war", "t") == [14, 17]
+
+
+def test_a_bad_line_says_where() -> None:
+    with pytest.raises(FormatError, match="here"):
+        event("Peace.", "WAR | Peace | | | stated", "here")

@@ -1,0 +1,65 @@
+"""The gate of events: what our status suite reaches must not fall. `python tests/gold/test_event_quality.py` prints floors."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from read_events import suite
+
+from onrecord.evaluation import evaluate_events
+from onrecord.pipeline import finish, run
+from onrecord.stages import PER_PAGE
+
+FLOORS = Path(__file__).parent / "event_floors.toml"
+LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "pt", "ru")
+#: Another processor rounds otherwise; an event more or less is noise.
+SLACK = 0.015
+
+
+@cache
+def reached() -> dict[str, dict[str, float]]:
+    """Figures of the whole suite, of its half with verbs that no training text has, and of each language."""
+    rows = suite()
+    parts: dict[str, Any] = {}
+    for name, some in (("all", rows), ("held", [row for row in rows if row["verbs"] == "held"])):
+        with TemporaryDirectory() as folder:
+            gold = Path(folder, "gold.jsonl")
+            gold.write_text("".join(json.dumps(row) + "\n" for row in some), encoding="utf-8")
+            figures = evaluate_events(gold, lambda raw: finish(run(PER_PAGE, raw), "test"))
+        parts |= {name: figures} | ({} if name == "held" else figures["languages"])
+    return {
+        name: {
+            "events": part["events"]["F"],
+            "type": part["type accuracy"]["share"],
+            "every_field": part["every field right"]["share"],
+            "kept": 1 - part["unreal put out as stated"]["share"],
+        }
+        for name, part in parts.items()
+    }
+
+
+@pytest.mark.parametrize("name", ["all", "held", *LANGUAGES])
+def test_no_figure_falls(name: str) -> None:
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))[name]
+    fallen = {key: (reached()[name][key], floor) for key, floor in floors.items() if reached()[name][key] < floor}
+    assert floors.keys() == reached()[name].keys()
+    assert not fallen, f"{name}: reached, floor: {fallen}"
+
+
+def main() -> None:
+    """Print floors a little below what is reached."""
+    lines = ["# What events must reach on our status suite; printed by `python tests/gold/test_event_quality.py`."]
+    for name, figures in reached().items():
+        lines += ["", f"[{name}]", *(f"{key} = {max(0.0, value - SLACK):.3f}" for key, value in figures.items())]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
