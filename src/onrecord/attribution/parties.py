@@ -24,6 +24,7 @@ _SHORTEST_LIST = 3
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
+_POSSESSIVE = re.compile(r"[’']s?$")
 NOBODY = Known(None, None, None)
 
 
@@ -79,7 +80,10 @@ class Parties:
             start += 1
         courtesy = whole[start:end].rstrip(".").casefold()
         if len(courtesy) <= _LONGEST_COURTESY and courtesy in titles_of(self.page, place):
-            return None  # "Mr" with no name behind it
+            name = _WORD.match(whole, min(end + 1, len(whole)))  # one that the encoder did not see as a name
+            if name is None or not name.group()[0].isupper():
+                return None
+            end = name.start() + len(_POSSESSIVE.sub("", name.group()))
         return (number, start, end) if self._names_somebody(whole[start:end], number) else None
 
     def _names_somebody(self, words: str, number: int) -> bool:

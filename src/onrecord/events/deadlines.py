@@ -39,7 +39,7 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
                 spans=where,
                 text=text(page, (at,)),
                 by=parties.of(deed.actors),
-                to=parties.of(deed.recipients),
+                to=parties.of(deed.recipients) if deed.kind in _SETTING else (),
                 demand=words(page, deed.demand) if deed.demand else _NOTHING,
                 term=duration,
                 anchor=anchor,
@@ -63,10 +63,8 @@ def _terms(page: Draft, deed: Deed, settings: Settings) -> list[tuple[Place, str
         return [
             (at, one.duration)
             for at, one in durations
-            if one.within
-            and deed.kind in _SETTING
-            and sentence_at(page, at) == here
-            and (deed.demand or deed.consequence)
+            if sentence_at(page, at) == here
+            and (bool(deed.demand) or (one.within and deed.kind in _SETTING and bool(deed.consequence)))
         ]
     result: list[tuple[Place, str | None]] = []
     for place in deed.term:
