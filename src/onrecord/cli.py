@@ -17,7 +17,6 @@ from rich.table import Table
 
 from onrecord import asking, citation, codec, exports, render
 from onrecord.adding import Adding
-from onrecord.archive import Archive, open_archive
 from onrecord.engines.local import MADE_BY, Reading, drafts, read_pages
 from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.evaluation import TRACKS
@@ -27,6 +26,7 @@ from onrecord.intake import pages
 from onrecord.pipeline import Draft, Given, finish, run
 from onrecord.settings import Settings, settings
 from onrecord.stages import PER_PAGE
+from onrecord.terminal import ArchiveFile, AsJson, opened, out, print_json, print_line
 
 app = typer.Typer(
     name="onrecord",
@@ -48,12 +48,7 @@ Paths = Annotated[
 Targets = Annotated[
     list[str], typer.Argument(metavar="PATH|URL...", help="Files and folders as for `read`, or http(s) addresses.")
 ]
-ArchiveFile = Annotated[
-    str | None,
-    typer.Option("--archive", metavar="FILE", help="Archive file (default: the `archive` setting, onrecord.db)."),
-]
 CaseName = Annotated[str | None, typer.Option("--case", metavar="NAME", help="Case that the pages belong to.")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of a table.")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Processes, one model thread each.")]
 IsArticle = Annotated[bool, typer.Option("--article", help="The text is an article already: nothing is cleaned away.")]
 Published = Annotated[
@@ -68,42 +63,9 @@ LanguageCode = Annotated[
 RecordId = Annotated[str, typer.Argument(metavar="ID", help="Id of a page or record, or its first 6 or more digits.")]
 
 
-def _out() -> Console:
-    return Console(highlight=False, soft_wrap=False)
-
-
 def _say(message: str) -> None:
     """One clear line on stderr."""
     print(f"onrecord: {message}", file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _whole() -> Iterator[None]:
-    """Hold Ctrl-C back while a line is printed, so that no reader of our output meets half a line."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _print_line(line: bytes) -> None:
-    with _whole():
-        sys.stdout.buffer.write(line + b"\n")
-        sys.stdout.buffer.flush()
-
-
-def _print_json(item: Any) -> None:
-    _print_line(msgspec.json.encode(item))
-
-
-@contextmanager
-def _archive(path: str | None, *, create: bool = False) -> Iterator[Archive]:
-    with open_archive(path or settings().archive, create=create) as archive:
-        yield archive
 
 
 def _given(published: str | None, outlet: str | None, language: str | None) -> Given:
@@ -142,10 +104,10 @@ def read(
     for item in drafts(items) if compare_status else read_pages(items, jobs):
         if isinstance(item, Reading):
             read_any = True
-            _print_line(codec.encode(item.record))
+            print_line(codec.encode(item.record))
         elif isinstance(item, Draft):
             read_any = True
-            _out().print(render.comparison_table(item))
+            out().print(render.comparison_table(item))
         else:
             tried = tried or isinstance(item, InputError)
             _say(str(item))
@@ -170,12 +132,12 @@ def add(
     """Read pages into an archive. Safe to repeat and to interrupt: what is acknowledged is on disk, and counts once."""
     given = _given(published, outlet, language)
     items = pages(paths, given=given, article=article, settings=settings(), urls=True)
-    with _archive(archive, create=True) as store, store.writer() as writer, _progress() as progress:
+    with opened(archive, create=True) as store, store.writer() as writer, _progress() as progress:
         adding = Adding(writer, case, say=_say, skip_known=given == Given() and not article)
         try:
             for added in adding.run(items, jobs):
                 if as_json:
-                    _print_json(added)
+                    print_json(added)
                 progress(adding)
         except Interrupted:
             _say(f"interrupted; {adding.tally()} so far. The same command again goes on from here.")
@@ -230,7 +192,7 @@ def find(
 ) -> None:
     """Find who said what, by words, speaker, case, language, outlet and date."""
     where: Literal["attributions", "passages"] = "passages" if passages else "attributions"
-    with _archive(archive) as store:
+    with opened(archive) as store:
         hits = store.find(
             query, in_=where, case=case, speaker=speaker, language=language, outlet=outlet, since=since, until=until,
             all_versions=all_versions, limit=limit + 1,
@@ -238,9 +200,9 @@ def find(
     more, hits = len(hits) > limit, hits[:limit]
     if as_json:
         for hit in hits:
-            _print_json(render.hit_json(hit))
+            print_json(render.hit_json(hit))
         return
-    console = _out()
+    console = out()
     if not hits:
         _say("nothing found" + (f" for {query}" if query else ""))
         return
@@ -252,12 +214,12 @@ def find(
 @app.command()
 def show(item: RecordId, archive: ArchiveFile = None, as_json: AsJson = False) -> None:
     """Show a page, or one record with its words highlighted on the page."""
-    with _archive(archive) as store:
+    with opened(archive) as store:
         found = store.get(item)
         if as_json:
-            _print_json(found.item if found.item is not None else found.record)
+            print_json(found.item if found.item is not None else found.record)
             return
-        console = _out()
+        console = out()
         if found.item is None:
             console.print(render.page_view(found, console))
         else:
@@ -271,10 +233,10 @@ def cite(
     csl: Annotated[bool, typer.Option("--csl", "--json", help="CSL-JSON, for reference managers.")] = False,
 ) -> None:
     """Cite a page or record: outlet, date, address, the words, their offsets, the hash of the page, the version."""
-    with _archive(archive) as store:
+    with opened(archive) as store:
         found = store.get(item)
     if csl:
-        _print_json(citation.as_csl(found.record, found.item))
+        print_json(citation.as_csl(found.record, found.item))
     else:
         print(citation.as_text(found.record, found.item))
 
@@ -286,7 +248,7 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Remove a page and everything it yielded: records, search index and journal included."""
-    with _archive(archive) as store:
+    with opened(archive) as store:
         found = store.get(page)
         if found.item is not None:
             raise UsageError(f"{page} is a record of page {found.page.id[:12]}; whole pages are forgotten")
@@ -307,7 +269,7 @@ def export(
     ] = "quotes",
 ) -> None:
     """Write what the archive holds for other programs (docs/exports.md)."""
-    with _archive(archive) as store:
+    with opened(archive) as store:
         records = (store.record(page.id) for page in store.pages(case=case))
         summary = exports.export(form, records, out, text=cast("Wording", text))
     rest = f"; {summary.left_out} left out (docs/exports.md says why)" if summary.left_out else ""
@@ -318,9 +280,9 @@ def _print_rows(rows: tuple[Row, ...], table: Callable[[list[Row]], Table], none
     """Rows as JSON Lines or as a table; `none` where there are none."""
     if as_json:
         for row in rows:
-            _print_json(row)
+            print_json(row)
     elif rows:
-        _out().print(table(list(rows)))
+        out().print(table(list(rows)))
     else:
         print(none)
 
@@ -328,14 +290,14 @@ def _print_rows(rows: tuple[Row, ...], table: Callable[[list[Row]], Table], none
 @app.command()
 def problems(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
     """List what went wrong, with which page."""
-    with _archive(archive) as store:
+    with opened(archive) as store:
         _print_rows(store.problems(), render.problems_table, "no problems", as_json)
 
 
 @app.command()
 def cases(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
     """List the cases of an archive."""
-    with _archive(archive) as store:
+    with opened(archive) as store:
         _print_rows(store.cases(), render.cases_table, "no cases (`onrecord add --case NAME` makes one)", as_json)
 
 

@@ -6,39 +6,41 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from onrecord import gloss
+from onrecord.events.assemble import sentence_at
 from onrecord.pipeline import Draft
 from onrecord.records import Event, Party
-from onrecord.spans import Spans
 
 
 class Compared(NamedTuple):
-    """A sentence, the events a naive coder files of it, and for each how onrecord has it; `differs` where they are not the same."""
+    """An event with its sentence: as a naive coder files it, and as onrecord does."""
 
     sentence: str
     naive: str
     ours: str
     status: str
-    differs: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether onrecord has it otherwise than as a fact."""
+        return self.status != "stated"
 
 
 def compared(page: Draft) -> Iterator[Compared]:
-    """The sentences of a page that hold events.
+    """The events of a page in the order of its sentences.
 
     The naive coder files every trigger as done by the outlet's word, as dictionary and parser coders (PETRARCH and its kin) do.
     """
     claims = {one.id: one for one in page.attributions}
-    for passage in page.passages:
-        for sentence in passage.sentences:
-            inside = passage.text.spans(sentence.start, sentence.end)
-            for event in page.events:
-                if inside and event.trigger.spans and _within(event.trigger.spans, inside):
-                    yield Compared(
-                        passage.text.text[sentence.start : sentence.end].strip(),
-                        naive(event),
-                        gloss.event(event, claims).removeprefix(gloss.MARK),
-                        event.status,
-                        event.status != "stated",
-                    )
+    for event, deed in sorted(zip(page.events, page.event_deeds, strict=True), key=lambda pair: pair[1].trigger[0]):
+        number, index = sentence_at(page, deed.trigger[0])
+        passage = page.passages[number]
+        sentence = passage.sentences[min(index, len(passage.sentences) - 1)]
+        yield Compared(
+            passage.text.text[sentence.start : sentence.end].strip(),
+            naive(event),
+            gloss.event(event, claims).removeprefix(gloss.MARK),
+            event.status,
+        )
 
 
 def naive(event: Event) -> str:
@@ -49,7 +51,3 @@ def naive(event: Event) -> str:
 def _codes(parties: tuple[Party, ...]) -> str:
     codes = [f"{party.country or ''}{party.sector or ''}" or party.text for party in parties]
     return "+".join(dict.fromkeys(codes)) or "---"
-
-
-def _within(inner: Spans, outer: Spans) -> bool:
-    return outer[0][0] <= inner[0][0] and inner[0][1] <= outer[-1][1]

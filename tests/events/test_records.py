@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.events.assemble import events_of, rules
+from onrecord.events.assemble import events_of
 from onrecord.events.deadlines import deadlines_of
 from onrecord.events.measures import figures_of, with_sizes
 from onrecord.events.positions import positions_of
@@ -73,8 +73,9 @@ def test_an_attack_beside_an_agreement_stays() -> None:
 def test_every_rule_names_types_of_the_ontology() -> None:
     from onrecord.ontology import ontology
 
-    for rule in rules():
-        assert {*rule["drop"], rule["beside"]} <= set(ontology().types)
+    assert ontology().rules
+    for rule in ontology().rules:
+        assert {*rule.drop, rule.beside} <= set(ontology().types)
 
 
 def test_a_deadline_has_term_demand_consequence_and_due_date() -> None:
@@ -118,6 +119,17 @@ def test_a_figure_knows_its_event_and_gives_its_size() -> None:
     figures = figures_of(draft, list(zip(draft.events, draft.event_deeds, strict=True)))
     assert [(one.low, one.high, one.unit) for one in figures] == [(12, None, "dead")]
     assert with_sizes(draft.events, figures)[0].size.dead == 12
+
+
+def test_a_month_ends_where_the_month_ends() -> None:
+    from onrecord.events.deadlines import _due
+    from onrecord.records import Date
+
+    def on(day: str) -> Date:
+        return Date(spans=(), text="", start=day, end=day, precision="day", edtf=day, anchor="given")
+
+    due = [_due(on(day), term) for day, term in (("2023-03-31", "P1M"), ("2024-01-31", "P1M"), ("2024-05-07", "PT72H"))]
+    assert [one.start if one else None for one in due] == ["2023-04-30", "2024-02-29", "2024-05-10"]
 
 
 def test_contexts_follow_from_what_happens() -> None:

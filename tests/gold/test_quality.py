@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import gate
 import pytest
 from read_gold import LANGUAGES, read_gold
 
@@ -46,19 +45,10 @@ def reached() -> dict[str, dict[str, float]]:
 
 @pytest.mark.parametrize("name", ["all", *LANGUAGES])
 def test_no_figure_falls(name: str) -> None:
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))[name]
-    fallen = {key: (reached()[name][key], floor) for key, floor in floors.items() if reached()[name][key] < floor}
-    assert floors.keys() == reached()[name].keys()
-    assert not fallen, f"{name}: reached, floor: {fallen}"
-
-
-def main() -> None:
-    """Print floors a little below what is reached."""
-    lines = ["# What the model must reach on our gold; printed by `python tests/gold/test_quality.py`."]
-    for name, figures in reached().items():
-        lines += ["", f"[{name}]", *(f"{key} = {max(0.0, value - SLACK):.3f}" for key, value in figures.items())]
-    sys.stdout.write("\n".join(lines) + "\n")
+    gate.check(name, reached(), FLOORS)
 
 
 if __name__ == "__main__":
-    main()
+    gate.show(
+        "What the model must reach on our gold; printed by `python tests/gold/test_quality.py`.", reached(), SLACK
+    )

@@ -1,4 +1,4 @@
-"""From the scores of a window to mentions and attributions in pieces."""
+"""From the scores of a window to mentions, attributions and events in pieces."""
 
 from __future__ import annotations
 

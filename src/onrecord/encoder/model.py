@@ -68,7 +68,7 @@ class Model:
         options.log_severity_level = 3
 
         def session(name: str) -> onnxruntime.InferenceSession:
-            # the fused operator for sum and norm takes eight times as long as the two it replaces (benchmarks/encoder_speed.py)
+            # the fused operator for sum and norm is slower than the two it replaces (benchmarks/encoder_speed.py --fused)
             return onnxruntime.InferenceSession(
                 folder / f"{name}.onnx",
                 options,

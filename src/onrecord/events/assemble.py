@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from onrecord import ontology as data
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import overlap, words
 from onrecord.events.status import Chains, told
 from onrecord.events.when_where import Settings
-from onrecord.ontology import ontology
+from onrecord.ontology import Rule, ontology
 from onrecord.pipeline import Deed, Draft, Place
 from onrecord.records import Event, Size
 
 #: Deeds that stand for a position only.
 NO_EVENT = "-"
-
-
-class Rule(dict[str, Any]):
-    """A rule of `ontology/rules.toml`."""
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """Which of two events of one sentence goes."""
-    text = (files(data) / "rules.toml").read_text(encoding="utf-8")
-    return tuple(Rule(rule) for rule in tomllib.loads(text)["rule"])
 
 
 def events_of(page: Draft) -> tuple[tuple[Event, Deed], ...]:
@@ -88,7 +72,7 @@ def without_doubles(page: Draft, found: Sequence[tuple[Event, Deed]]) -> list[tu
         by_sentence.setdefault(sentence_at(page, pair[1].trigger[0]), []).append(pair)
     dropped: set[str] = set()
     for some in by_sentence.values():
-        for rule in rules():
+        for rule in ontology().rules:
             for event, deed in some:
                 dropped |= {
                     other.id
@@ -100,11 +84,11 @@ def without_doubles(page: Draft, found: Sequence[tuple[Event, Deed]]) -> list[tu
 
 def _applies(rule: Rule, event: Event, deed: Deed, other: Event, its: Deed) -> bool:
     """Whether `other` goes beside `event`."""
-    if event.type != rule["beside"] or other.type not in rule["drop"] or other.modality not in rule["modality"]:
+    if event.type != rule.beside or other.type not in rule.drop or other.modality not in rule.modality:
         return False
-    if "beside_mode" in rule and rule["beside_mode"] not in event.mode:
+    if rule.beside_mode is not None and rule.beside_mode not in event.mode:
         return False
-    if rule["behind"] and its.trigger[0] < deed.trigger[0]:
+    if rule.behind and its.trigger[0] < deed.trigger[0]:
         return False
     same = not deed.actors or not its.actors or any(overlap(one, two) for one in deed.actors for two in its.actors)
-    return same or not rule["same_actor"]
+    return same or not rule.same_actor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -82,10 +83,8 @@ def _due(anchor: Date | None, duration: str | None) -> Date | None:
         return None
     years, months, weeks, days, hours, _ = (int(part or 0) for part in parts.groups())
     start = date.fromisoformat(anchor.start)
-    month = start.month - 1 + months + 12 * years
-    try:
-        moved = start.replace(year=start.year + month // 12, month=month % 12 + 1)
-    except ValueError:  # the 31st of a month of thirty days
-        moved = start.replace(year=start.year + month // 12, month=month % 12 + 1, day=28)
+    years, month = divmod(start.month - 1 + months + 12 * years, 12)
+    last = monthrange(start.year + years, month + 1)[1]
+    moved = start.replace(year=start.year + years, month=month + 1, day=min(start.day, last))
     end = (moved + timedelta(days=days + 7 * weeks + hours // 24)).isoformat()
     return Date(spans=(), text="", start=end, end=end, precision="day", edtf=end, anchor=anchor.anchor)

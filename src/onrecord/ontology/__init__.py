@@ -11,11 +11,14 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import TypeVar
 
 import msgspec
 
 from onrecord.errors import OnrecordError
 from onrecord.records import Record
+
+Form = TypeVar("Form")
 
 
 class EventType(Record, frozen=True, kw_only=True):
@@ -29,13 +32,45 @@ class EventType(Record, frozen=True, kw_only=True):
     modes: dict[str, float] = msgspec.field(default_factory=dict)
 
 
+class Rule(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which of two events of one sentence goes: one of a type in `drop`, told in a `modality`, beside one of type `beside`."""
+
+    why: str
+    drop: tuple[str, ...]
+    beside: str
+    beside_mode: str | None = None
+    modality: tuple[str, ...]
+    same_actor: bool
+    behind: bool
+
+
+class Signs(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Contexts that an event speaks for by its type, its "TYPE/mode", the sector of a party, or the question of a position."""
+
+    types: Mapping[str, tuple[str, ...]]
+    modes: Mapping[str, tuple[str, ...]]
+    sectors: Mapping[str, str]
+    questions: Mapping[str, str]
+
+
 class Ontology(Record, frozen=True, kw_only=True):
-    """Types, contexts, sectors and quad classes."""
+    """Types, contexts with their signs, sectors, quad classes, and the rules for events that stand side by side."""
 
     types: Mapping[str, EventType]
     contexts: tuple[str, ...]
     sectors: Mapping[str, str]
     quads: Mapping[int, str]
+    rules: tuple[Rule, ...]
+    signs: Signs
+
+
+def _read(name: str, form: type[Form], key: str | None = None) -> Form:
+    """A file of the ontology (or what stands under `key` in it); OnrecordError naming the file if it does not hold together."""
+    try:
+        fields = tomllib.loads((files(__name__) / name).read_text(encoding="utf-8"))
+        return msgspec.convert(fields[key] if key else fields, form)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, KeyError) as error:
+        raise OnrecordError(f"ontology/{name}: {error}") from error
 
 
 @cache
@@ -63,4 +98,6 @@ def ontology() -> Ontology:
         contexts=tuple(common["contexts"]),
         sectors=MappingProxyType(common["sectors"]),
         quads=MappingProxyType(quads),
+        rules=_read("rules.toml", tuple[Rule, ...], "rule"),
+        signs=_read("contexts.toml", Signs),
     )
