@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from onrecord.events.assemble import events_of
 from onrecord.events.deadlines import deadlines_of
 from onrecord.events.measures import figures_of, with_sizes
 from onrecord.events.positions import positions_of
-from onrecord.pipeline import Deed, Draft, PassageDraft, Place, RawPage, Sentence
+from onrecord.pipeline import Deed, Draft, Name, PassageDraft, Place, RawPage, Sentence
 from onrecord.spans import Aligned
 
 PARTS = ("trigger", "actors", "recipients", "place", "date", "about", "term", "demand", "consequence")
@@ -140,3 +142,15 @@ def test_contexts_follow_from_what_happens() -> None:
         text, "ASSAULT", mode="heavy-weapons", trigger=["shelled"], actors=["French troops"], recipients=["Lagos"]
     )
     assert contexts_of([event for event, _ in events_of(page(text, one))], ()) == ("military",)
+
+
+def test_a_name_that_looks_like_a_state_is_none() -> None:
+    text = "Chad Miller attacked Lagos. The Israeli envoy Chad Miller left."
+    one = deed(text, "ASSAULT", trigger=["attacked"], actors=["Chad Miller"])
+    other = deed(text, "RETREAT", trigger=["left"], actors=["The Israeli envoy Chad Miller"])
+    names = tuple(
+        Name(place=(0, at, at + len("Chad Miller")), kind="person", confidence=1.0)
+        for at in (0, text.rindex("Chad Miller"))
+    )
+    found = events_of(replace(page(text, one, other), names=names))
+    assert [event.actor[0].country for event, _ in found] == [None, "ISR"]

@@ -158,10 +158,8 @@ class Parties:
         role = self._role(places[0], person) if places else None
         if role:
             self.roles.setdefault(id(person), role)
-        found = self._known(places[0]) if places else NOBODY
-        before = (
-            self.known.get(id(person)) or known(person.name, self.page.language or "", self.page.published) or NOBODY
-        )
+        found = self._known_beside_name(places[0], person) if places else NOBODY
+        before = self.known.get(id(person)) or self._known_by_name(person)
         country, sector = found.country or before.country, found.sector or before.sector
         if found.country or id(person) not in self.known:
             self.known[id(person)] = Known(None, country, sector)
@@ -210,6 +208,21 @@ class Parties:
         words = _WORD.findall(role)
         courtesy = len(words) == 1 and len(words[0]) < _SHORTEST_ROLE
         return None if not words or len(words) > _LONGEST_ROLE or courtesy else role
+
+    def _known_by_name(self, person: Person) -> Known:
+        """State and sector of a person of the gazetteer; what else a name seems to say ("Rom Braslavski" in German) counts for nothing."""
+        found = known(person.name, self.page.language or "", self.page.published)
+        return found if found is not None and found.actor is not None else NOBODY
+
+    def _known_beside_name(self, place: Place, person: Person) -> Known:
+        """State and sector by the words of a party around the name."""
+        number, start, end = place
+        whole = self.page.passages[number].text.text
+        name = next((at for at in person.places if covers((place,), at)), None)
+        if name is None:
+            return self._known(place)
+        beside = f"{whole[start : name[1]]} {whole[name[2] : end]}".strip(_EDGES)
+        return known(beside, self._language(number), self.page.published) or NOBODY
 
     def _known(self, place: Place) -> Known:
         """State and sector of the words of a party."""
