@@ -6,11 +6,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from onrecord.attribution.parties import Parties
 from onrecord.events.assemble import events_of
 from onrecord.events.deadlines import deadlines_of
 from onrecord.events.measures import figures_of, with_sizes
 from onrecord.events.positions import positions_of
 from onrecord.pipeline import Deed, Draft, Name, PassageDraft, Place, RawPage, Sentence
+from onrecord.records import Attribution, Words
 from onrecord.spans import Aligned
 
 PARTS = ("trigger", "actors", "recipients", "place", "date", "about", "term", "demand", "consequence")
@@ -176,3 +178,21 @@ def test_what_hangs_on_a_condition_is_a_conditional_position_with_its_term() -> 
     assert [position.stance for position in positions_of(draft)] == ["conditional", "conditional"]
     (due,) = deadlines_of(draft, events_of(draft))
     assert (due.term, [party.country for party in due.by]) == ("P10D", ["TCD", "TGO"])
+
+
+def test_who_claims_it_of_others_did_not_do_it() -> None:
+    text = "Mali condemned Niger and Chad for backing Togo."
+    one = deed(
+        text, "SUPPORT", trigger=["backing"], actors=["Mali", "Niger", "Chad"], recipients=["Togo"], question="backing",
+        flags=(0.9, 0, 0, 0, 0, 0),
+    )  # fmt: skip
+    draft = page(text, one)
+    (speaker,) = Parties(draft).of((((0, 0, 4)),))
+    condemned = Attribution(
+        id="a", speakers=(speaker,), identified="named", cue=None, content=Words(spans=((15, 46),), text="Niger and Chad for backing Togo"),
+        kind="indirect", mode="said", speech_act="condemn", nested_in=None, confidence=1.0,
+    )  # fmt: skip
+    draft = replace(draft, attributions=(condemned,))
+    [(event, _)] = events_of(draft)
+    assert [party.country for party in event.actor] == ["NER", "TCD"]
+    assert [position.holder.country for position in positions_of(draft)] == ["NER", "TCD"]

@@ -11,7 +11,7 @@ from onrecord.events.telling import weighed
 from onrecord.events.when_where import Settings
 from onrecord.ontology import Rule, ontology
 from onrecord.pipeline import Deed, Draft, Place
-from onrecord.records import Event, Size
+from onrecord.records import Event, Party, Size
 
 #: Deeds that stand for a position only.
 NO_EVENT = "-"
@@ -31,9 +31,9 @@ def events_of(page: Draft) -> tuple[tuple[Event, Deed], ...]:
 
 def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: Settings) -> Event:
     trigger = words(page, deed.trigger)
-    actor = parties.of(deed.actors)
-    recipient = parties.of(deed.recipients)
     how = told_of(page, deed, chains, settings)
+    actor = doers(parties.of(deed.actors), how, chains)
+    recipient = parties.of(deed.recipients)
     kind = ontology().types[deed.kind]
     return Event(
         id=page.id_of("event", trigger.spans, *(party.spans for party in (*actor, *recipient))),
@@ -55,6 +55,22 @@ def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: 
         score=kind.modes.get(deed.mode or "", kind.score),
         confidence=deed.confidence,
     )
+
+
+def doers(actors: tuple[Party, ...], how: Told, chains: Chains) -> tuple[Party, ...]:
+    """Those who do what is claimed, without who claims it of others: "A attacked B and C for backing D".
+
+    A speaker outside the claim is no doer beside others that the claim names.
+    """
+    claims = [chains.by_id[one] for one in how.claims]
+    speakers = {one.actor or one.text for claim in claims for one in claim.speakers}
+    held = [span for claim in claims for span in claim.content.spans]
+
+    def outside(one: Party) -> bool:
+        named = (one.actor or one.text) in speakers
+        return named and not any(start <= at and end <= stop for at, end in one.spans for start, stop in held)
+
+    return tuple(one for one in actors if not outside(one)) or actors
 
 
 def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told:

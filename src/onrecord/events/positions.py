@@ -7,7 +7,7 @@ from typing import Literal
 
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import spans, text, words
-from onrecord.events.assemble import told_of
+from onrecord.events.assemble import doers, told_of
 from onrecord.events.status import Chains, Told
 from onrecord.events.when_where import Settings
 from onrecord.pipeline import Deed, Draft, Place
@@ -28,17 +28,19 @@ def positions_of(page: Draft) -> tuple[Position, ...]:
         how = told_of(page, deed, chains, settings)
         if how.status in _UNREAL:
             continue
-        about = parties.of(deed.about or deed.recipients)
-        if not about:
+        named = (*parties.of(deed.about), *parties.of(deed.recipients))
+        if not named:
             continue  # nobody can be asked where they stand on it
+        # "back Mr Trump's stance": who it is about is known better than what
+        about = next((one for one in named if one.actor or one.country), named[0])
         where = spans(page, _evidence(deed))
-        for holder in parties.of(deed.actors):
+        for holder in doers(parties.of(deed.actors), how, chains):
             one = Position(
                 id=page.id_of("position", where, holder.spans),
                 spans=where,
                 text=text(page, _evidence(deed)),
                 holder=holder,
-                question=Question(kind=deed.question, about=about[0]),
+                question=Question(kind=deed.question, about=about),
                 stance=(stance := _stance(deed.stance, how)),
                 condition=words(page, deed.demand) if deed.demand and stance == "conditional" else None,
                 date=settings.date(deed.date),
