@@ -36,6 +36,10 @@ class Settings(BaseSettings):
         False, description="whether `add URL` may fetch from private or loopback addresses"
     )
 
+    batch_slice_bytes: int = Field(
+        64_000_000, gt=0, description="`batch` makes one part of every so many bytes of a large input file"
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -1,14 +1,13 @@
-"""Parquet: the tables of the CSV export, one file a table; the only importer of pyarrow."""
+"""Parquet: the tables of the CSV export, one file a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from onrecord.errors import UsageError
+from onrecord.columnar import arrow as _pyarrow
 from onrecord.exports.columns import TABLES, Cell, Table, joined
 from onrecord.exports.files import Summary, folder, whole_file
 from onrecord.exports.wording import Text, View
@@ -24,7 +23,7 @@ def write(pages: Iterable[PageRecord], out: Path, *, text: Text) -> Summary:
 
     Raises UsageError naming the extra if pyarrow is not installed.
     """
-    arrow = _arrow()
+    arrow = _pyarrow("the parquet export")
     tables = [table for table in TABLES if text == "full" or not table.full]
     paths = {table.name: folder(out) / f"{table.name}.parquet" for table in TABLES}
     with ExitStack() as stack:
@@ -41,14 +40,6 @@ def write(pages: Iterable[PageRecord], out: Path, *, text: Text) -> Summary:
         if table not in tables:
             paths[table.name].unlink(missing_ok=True)
     return Summary(tuple(paths[table.name] for table in tables), sum(sink.rows for sink in sinks))
-
-
-def _arrow() -> Any:
-    try:
-        import_module("pyarrow.parquet")
-        return import_module("pyarrow")
-    except ImportError as error:
-        raise UsageError("the parquet export needs pyarrow: install it with pip install 'onrecord[parquet]'") from error
 
 
 class _Sink:

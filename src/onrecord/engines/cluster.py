@@ -1,0 +1,98 @@
+"""The engine of many machines: Dask, with the scheduler at an address, or one of its own with local workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import Any
+
+from onrecord.engines import ATTEMPTS, Outcome, Work
+from onrecord.errors import EngineError, UsageError
+
+_TICK = 1.0
+_CONNECT = 30.0
+#: Messages handed out for each thread of the workers: one in work, one to go on with.
+_AHEAD = 2
+
+
+class DaskEngine:
+    """Workers of a Dask scheduler; without an address `jobs` processes of this machine.
+
+    Raises UsageError if Dask is not installed, EngineError if there is no scheduler at the address.
+    """
+
+    def __init__(self, scheduler: str | None, jobs: int) -> None:
+        try:
+            self._dask = import_module("distributed")
+        except ImportError as error:
+            raise UsageError("--engine dask needs Dask: install it with pip install 'onrecord[dask]'") from error
+        self._cluster: Any = None
+        self._at = scheduler or "this machine"
+        if scheduler is None:
+            self._cluster = self._dask.LocalCluster(
+                n_workers=jobs, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address=None
+            )
+        try:
+            self._client = self._dask.Client(self._cluster or scheduler, timeout=_CONNECT, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise EngineError(f"no Dask scheduler at {scheduler}: {error}") from error
+
+    def map(self, work: Work, messages: Iterable[bytes]) -> Iterator[Outcome | None]:
+        """See `Engine.map`; the scheduler itself gives the message of a dead worker to another one."""
+        waiting = iter(messages)
+        flight: dict[Any, tuple[bytes, int]] = {}
+        exhausted = False
+        while True:
+            room = _AHEAD * max(1, self._threads())
+            while not exhausted and len(flight) < room:
+                message = next(waiting, None)
+                exhausted = message is None
+                if message is not None:
+                    flight[self._submit(work, message)] = message, 1
+            if not flight:
+                return
+            ready = self._ready(flight)
+            if not ready:
+                yield None
+            for future in ready:
+                message, attempts = flight.pop(future)
+                outcome = self._outcome(future, message)
+                if outcome is None and attempts < ATTEMPTS:
+                    flight[self._submit(work, message)] = message, attempts + 1
+                else:
+                    yield outcome or Outcome(message, None, f"workers died over it in {attempts} rounds")
+
+    def _threads(self) -> int:
+        self._alive()
+        return sum(self._client.nthreads().values())
+
+    def _submit(self, work: Work, message: bytes) -> Any:
+        self._alive()
+        return self._client.submit(work, message, pure=False)
+
+    def _ready(self, flight: Iterable[Any]) -> set[Any]:
+        try:
+            return set(self._dask.wait(list(flight), timeout=_TICK, return_when="FIRST_COMPLETED").done)
+        except TimeoutError:
+            self._alive()
+            return set()
+
+    def _outcome(self, future: Any, message: bytes) -> Outcome | None:
+        """What a future brings; None if workers died over it."""
+        try:
+            return Outcome(message, future.result(timeout=_CONNECT))
+        except self._dask.scheduler.KilledWorker:
+            return None
+        except Exception as error:  # what the work raises comes as it is, what the scheduler lost as a cancellation
+            self._alive()
+            return Outcome(message, None, f"{type(error).__name__}: {error}")
+
+    def _alive(self) -> None:
+        if self._client.status != "running":
+            raise EngineError(f"the Dask scheduler at {self._at} is gone")
+
+    def close(self) -> None:
+        """See `Engine.close`."""
+        self._client.close(timeout=2)
+        if self._cluster is not None:
+            self._cluster.close(timeout=5)
