@@ -37,8 +37,11 @@ class Adding:
     def _unknown(self, items: Iterable[RawPage | Reading | Aside]) -> Iterator[RawPage | Reading | Aside]:
         """What is left to read: a page that this very version has read before is only noted."""
         for item in items:
-            if self.skip_known and isinstance(item, RawPage):
-                known = self.writer.seen(identity(item), MADE_BY, self.case)
+            if self.skip_known and isinstance(item, RawPage | Reading):
+                page, made_by = (
+                    (identity(item), MADE_BY) if isinstance(item, RawPage) else (item.record.page, item.record.made_by)
+                )
+                known = self.writer.seen(page, made_by, self.case)
                 if known is not None:
                     self._known.append(known)
                     continue

@@ -71,10 +71,14 @@ class Job:
     def _prepare(self) -> None:
         try:
             self.out.mkdir(parents=True, exist_ok=True)
-            for leftover in parts.unfinished(self.out):
-                leftover.unlink(missing_ok=True)
+            self._sweep()
         except OSError as error:
             raise OnrecordError(f"{self.out}: cannot be written: {error.strerror or error}") from error
+
+    def _sweep(self) -> None:
+        """Remove what workers left that were killed."""
+        for leftover in parts.unfinished(self.out):
+            leftover.unlink(missing_ok=True)
 
     def _plan(self, paths: Iterable[str]) -> None:
         before = manifest.read(self.out)
@@ -122,6 +126,7 @@ class Job:
             engine.close()
             shutil.rmtree(self.out / FOLDER, ignore_errors=True)  # who was stopped on purpose did not die over a page
             with suppress(OSError):  # of a full disk the error that is on its way says more
+                self._sweep()
                 self.write_manifest()
         self.write_manifest()
 

@@ -30,7 +30,7 @@ _LIMITS = ("max_page_bytes", "max_unpacked_ratio", "max_segments", "max_encoded_
 
 def limits() -> dict[str, float]:
     """The settings of this process that decide what is read of a page."""
-    return {name: getattr(settings(), name) for name in _LIMITS}
+    return {name: float(getattr(settings(), name)) for name in _LIMITS}
 
 
 class Options(Record, frozen=True, kw_only=True):

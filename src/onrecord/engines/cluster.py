@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
@@ -26,6 +27,7 @@ class DaskEngine:
             self._dask = import_module("distributed")
         except ImportError as error:
             raise UsageError("--engine dask needs Dask: install it with pip install 'onrecord[dask]'") from error
+        logging.getLogger("distributed").setLevel(logging.ERROR)  # of lost workers and the like it is we who tell
         self._cluster: Any = None
         self._at = scheduler or "this machine"
         if scheduler is None:
@@ -33,7 +35,7 @@ class DaskEngine:
                 n_workers=jobs, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address=None
             )
         try:
-            self._client = self._dask.Client(self._cluster or scheduler, timeout=_CONNECT, set_as_default=False)
+            self._client = self._dask.Client(self._cluster or scheduler, timeout=_CONNECT)
         except (OSError, ValueError, TimeoutError) as error:
             raise EngineError(f"no Dask scheduler at {scheduler}: {error}") from error
 

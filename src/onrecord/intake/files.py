@@ -27,6 +27,7 @@ from onrecord.settings import Settings
 #: What a folder is searched for.
 SUFFIXES = (".html", ".htm", ".txt", ".jsonl", ".warc", ".gz", ".parquet")
 _PARQUET = b"PAR1"
+_MANIFEST = "manifest.json"  # beside the parts of a batch
 _LOOK = 65_536  # bytes that tell the form of an input
 
 
@@ -73,6 +74,8 @@ def _read_folder(folder: Path, context: Context) -> Iterator[Item]:
             continue
         path, status = entry
         suffix = path.suffix.lower()
+        if path.name == _MANIFEST:
+            continue
         if suffix not in SUFFIXES or not stat.S_ISREG(status.st_mode):
             passed[suffix or "no suffix"] += 1
             continue

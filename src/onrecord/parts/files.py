@@ -81,6 +81,7 @@ class PartWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._writer.is_open = False  # of a part that is given up nothing more is to be written
         self._file.close()
         self._temporary.unlink(missing_ok=True)
 
