@@ -43,7 +43,7 @@ def batch(
         list[str],
         typer.Argument(metavar="IN...", help="WARC, Parquet or JSON Lines files, pages, or folders of these."),
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the parts and manifest.json.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the parts and _manifest.json.")],
     engine: Annotated[str, typer.Option("--engine", metavar="local|dask", help="Who does the work.")] = "local",
     jobs: Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Processes of this machine.")] = 1,
     scheduler: Annotated[

@@ -144,7 +144,7 @@ class Job:
         self.failed += [manifest.Failed(input=one.path, error=done.error) for one in task.inputs]
 
     def write_manifest(self) -> None:
-        """Write what there is to `manifest.json`."""
+        """Write what there is to `_manifest.json`."""
         there = tuple(self.parts[name] for name in sorted(self.parts))
         manifest.write(
             self.out,

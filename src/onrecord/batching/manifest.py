@@ -1,4 +1,4 @@
-"""`manifest.json` of a batch: every part with its hash, every input that gave none. Made from the parts, never the other way."""
+"""`_manifest.json` of a batch: every part with its hash, every input that gave none. Made from the parts, never the other way."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from onrecord.batching.work import Done
 from onrecord.parts.files import digest_of
 from onrecord.records import Record
 
-NAME = "manifest.json"
+NAME = "_manifest.json"
 FORM = "onrecord-batch/1"
 
 

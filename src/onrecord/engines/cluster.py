@@ -27,9 +27,9 @@ class DaskEngine:
             self._dask = import_module("distributed")
         except ImportError as error:
             raise UsageError("--engine dask needs Dask: install it with pip install 'onrecord[dask]'") from error
-        logging.getLogger("distributed").setLevel(logging.ERROR)  # of lost workers and the like it is we who tell
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # of lost workers and the like it is we who tell
         self._cluster: Any = None
-        self._at = scheduler or "this machine"
+        self._gone = f"the Dask scheduler at {scheduler or 'this machine'} is gone; what is done is safe, the same command goes on"
         if scheduler is None:
             self._cluster = self._dask.LocalCluster(
                 n_workers=jobs, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address=None
@@ -78,6 +78,8 @@ class DaskEngine:
         except TimeoutError:
             self._alive()
             return set()
+        except self._dask.client.FuturesCancelledError as error:
+            raise EngineError(self._gone) from error
 
     def _outcome(self, future: Any, message: bytes) -> Outcome | None:
         """What a future brings; None if workers died over it."""
@@ -85,13 +87,14 @@ class DaskEngine:
             return Outcome(message, future.result(timeout=_CONNECT))
         except self._dask.scheduler.KilledWorker:
             return None
-        except Exception as error:  # what the work raises comes as it is, what the scheduler lost as a cancellation
-            self._alive()
+        except self._dask.client.FutureCancelledError as error:
+            raise EngineError(self._gone) from error
+        except Exception as error:  # whatever the work raised
             return Outcome(message, None, f"{type(error).__name__}: {error}")
 
     def _alive(self) -> None:
         if self._client.status != "running":
-            raise EngineError(f"the Dask scheduler at {self._at} is gone")
+            raise EngineError(self._gone)
 
     def close(self) -> None:
         """See `Engine.close`."""

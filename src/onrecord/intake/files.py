@@ -27,7 +27,7 @@ from onrecord.settings import Settings
 #: What a folder is searched for.
 SUFFIXES = (".html", ".htm", ".txt", ".jsonl", ".warc", ".gz", ".parquet")
 _PARQUET = b"PAR1"
-_MANIFEST = "manifest.json"  # beside the parts of a batch
+_MANIFEST = "_manifest.json"  # beside the parts of a batch
 _LOOK = 65_536  # bytes that tell the form of an input
 
 
@@ -156,9 +156,13 @@ def _read_stream(file: BinaryIO, name: str, context: Context) -> Iterator[Item]:
     elif name.endswith(".gz") and source.peek(1):
         yield InputError(context.where, "not gzip data, whatever its name says")
         return
-    head = source.peek(_LOOK)
+    head, damaged = source.peek(_LOOK), False
+    while not head and (gap := source.resume()) is not None:  # its first gzip member is damaged, the next may not be
+        yield gap
+        head, damaged = source.peek(_LOOK), True
     if not head:
-        yield source.resume() or InputError(context.where, "empty input")
+        if not damaged:
+            yield InputError(context.where, "empty input")
     elif is_warc(head):
         yield from read_warc(source, context)
     elif name.endswith(".warc"):

@@ -59,20 +59,18 @@ class Window:
     def __init__(self, file: BinaryIO, kind: Kind, start: int, end: int | None) -> None:
         find = _FIND.get(kind or "")
         self.start = find(file, start) if find is not None and start else start
-        self._end = find(file, end) if find is not None and end is not None else end
+        self._end = find(file, end) if find is not None and end is not None else file.seek(0, 2)
         file.seek(self.start)
         self._file, self.position = file, self.start
 
     @property
     def empty(self) -> bool:
         """Whether no record begins in it."""
-        return self._end is not None and self.start >= self._end
+        return self.start >= self._end
 
     def read(self, size: int, /) -> bytes:
         """The next bytes, none at the end."""
-        if self._end is not None:
-            size = min(size, self._end - self.position)
-        data = self._file.read(size)
+        data = self._file.read(min(size, self._end - self.position))
         self.position += len(data)
         return data
 
