@@ -45,6 +45,7 @@ from onrecord.terminal import (
     print_line,
     say,
 )
+from onrecord.watching.command import watch
 
 app = typer.Typer(
     name="onrecord",
@@ -304,7 +305,8 @@ def evaluate(
     print(msgspec.json.format(msgspec.json.encode(figures), indent=1).decode())
 
 
-for _command in (*asking.COMMANDS, batch):
+_commands: tuple[Callable[..., None], ...] = (*asking.COMMANDS, batch, watch)
+for _command in _commands:
     app.command()(_command)
 
 

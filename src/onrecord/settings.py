@@ -36,6 +36,8 @@ class Settings(BaseSettings):
         False, description="whether `add URL` may fetch from private or loopback addresses"
     )
 
+    max_feed_bytes: int = Field(5_000_000, gt=0, description="a feed larger than this is reported, not read")
+    feed_seconds: float = Field(10.0, gt=0, description="a feed that takes longer to parse is given up and reported")
     batch_slice_bytes: int = Field(
         64_000_000, gt=0, description="`batch` makes one part of every so many bytes of a large input file"
     )

@@ -53,7 +53,7 @@ def test_a_pool_gives_what_one_process_gives_in_order() -> None:
 def test_bytes_and_text_travel_as_they_are() -> None:
     for content in (b"\xff\xfe\x00raw", "text with \u2028 and an emoji \U0001f30b"):
         page = RawPage(id="0" * 64, content=content, where="x", given=Given(language="it"))
-        assert local._unpack(local._pack(page)) == page
+        assert local._unpack_page(local.pack(page)) == page
 
 
 def test_a_worker_that_dies_loses_no_page() -> None:

@@ -29,7 +29,13 @@ def joined(clauses: Sequence[Clause]) -> tuple[str, list[object]]:
 
 
 def on_pages(
-    database: Database, *, newest: bool, case: str | None, language: str | None = None, outlet: str | None = None
+    database: Database,
+    *,
+    newest: bool,
+    case: str | None,
+    language: str | None = None,
+    outlet: str | None = None,
+    page: str | None = None,
 ) -> list[Clause]:
     """What pages `p` must be; raises ArchiveError if there is no such case."""
     # a plus keeps SQLite from taking the index of newest pages: those of a case or an outlet are fewer
@@ -40,6 +46,8 @@ def on_pages(
             there = ", ".join(name for (name,) in database.rows("SELECT name FROM cases ORDER BY name")) or "none"
             raise ArchiveError(f"{database.path}: no case is called {case!r} (there are: {there})")
         found.append(Clause("p.num IN (SELECT page FROM page_cases WHERE case_num = ?)", (num,)))
+    if page is not None:
+        found.append(Clause("p.id = ?", (page,)))
     if language:
         found.append(Clause("p.language = ?", (language,)))
     if outlet:

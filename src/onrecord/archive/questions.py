@@ -27,6 +27,7 @@ class Where(TypedDict, total=False):
     language: str | None  # of the page, ISO 639-1
     outlet: str | None
     case: str | None
+    page: str | None  # whole id of the one page that is asked about
     all_versions: bool  # also of pages that a later version replaced
     limit: int | None
     offset: int
@@ -69,6 +70,7 @@ def question_of(database: Database, where: Where, sides: tuple[str, ...], *, sta
             case=where.get("case"),
             language=where.get("language"),
             outlet=where.get("outlet"),
+            page=where.get("page"),
         ),
         tests=between("x.day", where.get("since"), where.get("until")),
         parties=[],

@@ -10,6 +10,7 @@ from onrecord.archive import forget as forgetting
 from onrecord.archive.rows import Added
 from onrecord.archive.sqlite import Database, connect
 from onrecord.archive.view import View
+from onrecord.archive.watching import Watching
 from onrecord.archive.writer import Writer, enter_all
 from onrecord.records import PageRecord
 
@@ -40,6 +41,10 @@ class Archive(View):
         if database.writable and forgetting.pending(database):
             forgetting.scrub(database)
         return Writer(database)
+
+    def watching(self) -> Watching:
+        """What `onrecord watch` keeps here, with a connection of its own; close it."""
+        return Watching(_connect(self.path, create=False, wait=self.wait))
 
     def add(self, pages: Iterable[tuple[PageRecord, str]], case: str | None = None) -> Iterator[Added]:
         """Add pages (record, decoded page text) as they come; yields each once it is safe on disk.

@@ -132,6 +132,7 @@ class View:
         speaker: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        page: str | None = None,
         all_versions: bool = False,
         order: Literal["relevance", "date"] = "relevance",
         limit: int = 20,
@@ -141,7 +142,8 @@ class View:
 
         Words must all be there; "a phrase", -without, begin*. A blank query lists all that pass the filters. `since`
         and `until` (both inclusive) are ISO dates, or their first part, and leave out pages without a date. The best
-        match (BM25) comes first, or the newest page: by `order`, or where more than RANKED texts match.
+        match (BM25) comes first, or the newest page: by `order`, or where more than RANKED texts match. `page`: only on
+        the page with this whole id.
         """
         table, kind = _TABLES[in_]
         if speaker is not None and in_ != "attributions":
@@ -150,7 +152,7 @@ class View:
         said_by = term_of(speaker) if speaker is not None else None
         if (not parsed.blank and not parsed.terms) or (speaker is not None and said_by is None):
             return ()  # nothing but signs was typed, and signs are not in the index
-        pages = on_pages(self._db, newest=not all_versions, case=case, language=language, outlet=outlet)
+        pages = on_pages(self._db, newest=not all_versions, case=case, language=language, outlet=outlet, page=page)
         where, values = joined([*pages, *between("p.published", since, until)])
         match = expression(parsed, speaker=said_by)
         if match:
@@ -161,7 +163,11 @@ class View:
             if parsed.unwanted:
                 test += f" AND r.num NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
                 first.append(" OR ".join(term.expression() for term in parsed.unwanted))
-        ranked = match and order == "relevance" and not self._crowded(table, match)
+        if page is not None:  # the index need not be looked through for more than the records of that page
+            ends = "(SELECT {}(num) FROM records WHERE page = (SELECT num FROM pages WHERE id = ?))"
+            test += f" AND {'f.rowid' if match else 'r.num'} BETWEEN {ends.format('min')} AND {ends.format('max')}"
+            first += [page, page]
+        ranked = match and order == "relevance" and page is None and not self._crowded(table, match)
         sql = (
             f"SELECT r.id, r.seq, p.num FROM {source} JOIN pages p ON p.num = r.page WHERE {test} AND {where} ORDER BY "
             f"{'f.rank' if ranked else 'p.published IS NULL, p.published DESC'}, r.num LIMIT ? OFFSET ?"

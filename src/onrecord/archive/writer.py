@@ -10,7 +10,7 @@ import msgspec
 
 from onrecord.archive import entries
 from onrecord.archive.rows import KINDS, Added, Kind, What
-from onrecord.archive.sqlite import Database
+from onrecord.archive.sqlite import Database, Step
 from onrecord.archive.view import speakers, unpack
 from onrecord.archive.words import indexed
 from onrecord.codec import decode, encode
@@ -58,7 +58,7 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._waiting: list[_Waiting | _Failure] = []
+        self._waiting: list[_Waiting | _Failure | Step] = []
         self._since = time.monotonic()
         self._bytes = 0
 
@@ -70,7 +70,11 @@ class Writer:
             if kind is None:
                 self.commit()
         finally:
-            self._db.close()
+            self.close()
+
+    def close(self) -> None:
+        """Close the connection; what waits is not written."""
+        self._db.close()
 
     def add(self, record: PageRecord, text: str, case: str | None = None) -> tuple[Added, ...]:
         """Take one page; returns the pages that are safe on disk since the last call (often none yet).
@@ -98,8 +102,10 @@ class Writer:
             for item in batch:
                 if isinstance(item, _Waiting):
                     done.append(self._write(item))
-                else:
+                elif isinstance(item, _Failure):
                     self._fail(item)
+                else:
+                    item(self._db)
         return tuple(done)
 
     def seen(self, page: Page, made_by: str, case: str | None = None) -> Added | None:
@@ -125,6 +131,10 @@ class Writer:
         It is taken off the list when a page of that path comes that is new, or reads differently.
         """
         self._waiting.append(_Failure(path=path, problem=problem))
+
+    def also(self, step: Step) -> None:
+        """Do something else to the database together with the next batch: both are on the disk, or neither."""
+        self._waiting.append(step)
 
     def _fail(self, failure: _Failure) -> None:
         known = self._db.value(

@@ -46,13 +46,14 @@ _READING = msgspec.msgpack.Decoder(Reading)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def _pack(raw: RawPage) -> bytes:
+def pack(raw: RawPage) -> bytes:
+    """A page as `work` takes it."""
     decoded = isinstance(raw.content, str)
     content = raw.content.encode() if isinstance(raw.content, str) else raw.content
     return _ENCODER.encode(_Parcel(*(getattr(raw, field) for field in _FIELDS), content, decoded))
 
 
-def _unpack(message: bytes) -> RawPage:
+def _unpack_page(message: bytes) -> RawPage:
     parcel: Any = _PARCEL.decode(message)
     content = parcel.content.decode() if parcel.decoded else parcel.content
     return RawPage(content=content, **{field: getattr(parcel, field) for field in _FIELDS})
@@ -132,9 +133,14 @@ def failed(raw: RawPage, message: str) -> Reading:
     return Reading(record=finish(page, MADE_BY), text="")
 
 
+def unpack_reading(message: bytes) -> Reading:
+    """A reading as `work` gives it."""
+    return _READING.decode(message)
+
+
 def work(message: bytes) -> bytes:
     """`read_page` as a worker process runs it: bytes in, bytes out."""
-    return _ENCODER.encode(read_page(_unpack(message)))
+    return _ENCODER.encode(read_page(_unpack_page(message)))
 
 
 def _ignore_interrupt() -> None:
@@ -150,10 +156,10 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 def read_alone(raw: RawPage) -> Reading:
     """Read a page in a process of its own, so that one that kills its process takes no other page with it."""
-    done = subprocess.run([sys.executable, "-m", "onrecord.engines.alone"], input=_pack(raw), stdout=subprocess.PIPE)
+    done = subprocess.run([sys.executable, "-m", "onrecord.engines.alone"], input=pack(raw), stdout=subprocess.PIPE)
     if done.returncode:
         return failed(raw, "the process that read this page died")
-    return _READING.decode(done.stdout)
+    return unpack_reading(done.stdout)
 
 
 def _in_pool(items: Iterable[RawPage | Reading | Aside], jobs: int) -> Iterator[Reading | Aside]:
@@ -168,7 +174,7 @@ def _in_pool(items: Iterable[RawPage | Reading | Aside], jobs: int) -> Iterator[
             return
         try:
             assert future is not None
-            yield _READING.decode(future.result())
+            yield unpack_reading(future.result())
         except BrokenProcessPool:
             stranded = [item, *(other for other, _ in flight)]
             flight.clear()
@@ -181,7 +187,7 @@ def _in_pool(items: Iterable[RawPage | Reading | Aside], jobs: int) -> Iterator[
         if not isinstance(item, RawPage):
             return None
         try:
-            return pool.submit(work, _pack(item))
+            return pool.submit(work, pack(item))
         except BrokenProcessPool as error:
             broken: Future[bytes] = Future()
             broken.set_exception(error)

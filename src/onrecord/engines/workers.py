@@ -34,7 +34,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-class _Worker:
+class Worker:
     """One process with the message that it works on."""
 
     def __init__(self, work: Work) -> None:
@@ -70,13 +70,13 @@ class LocalEngine:
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
 
     def map(self, work: Work, messages: Iterable[bytes]) -> Iterator[Outcome | None]:
         """See `Engine.map`."""
         waiting = iter(messages)
         for message in waiting:
-            worker = _Worker(work)
+            worker = Worker(work)
             worker.give(message)
             self._workers.append(worker)
             if len(self._workers) == self.jobs:
@@ -88,13 +88,13 @@ class LocalEngine:
             for worker in [worker for worker in self._workers if worker.pipe in ready]:
                 yield from self._landed(worker, work, waiting)
 
-    def _landed(self, worker: _Worker, work: Work, waiting: Iterator[bytes]) -> Iterator[Outcome]:
+    def _landed(self, worker: Worker, work: Work, waiting: Iterator[bytes]) -> Iterator[Outcome]:
         message, result, attempts = worker.message, worker.take(), worker.attempts
         assert message is not None
         if result is None:
             worker.end()
             self._workers.remove(worker)
-            worker = _Worker(work)
+            worker = Worker(work)
             self._workers.append(worker)
             if attempts < ATTEMPTS:
                 worker.give(message, attempts + 1)
