@@ -109,7 +109,9 @@ def test_migrations_that_fail_leave_the_archive_as_it_was(path: Path, monkeypatc
     good, bad = "ALTER TABLE pages ADD COLUMN mood TEXT;", "CREATE TABLE moods (num INTEGER);\nSELECT nothing;\n"
     newest = max(migrations())
     with monkeypatch.context() as patched:
-        patched.setattr("onrecord.archive.sqlite.migrations", lambda: {**migrations(), newest + 1: good, newest + 3: bad})
+        patched.setattr(
+            "onrecord.archive.sqlite.migrations", lambda: {**migrations(), newest + 1: good, newest + 3: bad}
+        )
         with pytest.raises(ArchiveError, match="nothing"):
             open_archive(path)
     with sqlite3.connect(path) as connection:

@@ -109,13 +109,13 @@ class Watching:
         )
         return min((time for time in (fetch, delivery) if time is not None), default=None)
 
-    def waiting_since(self, since: float) -> bool:
-        """Whether something waits that was not tried since then, or that is to be delivered and did not fail yet."""
+    def waiting_since(self, since: float, now: float) -> bool:
+        """Whether something is due that was not tried since then, or is to be delivered and did not fail yet."""
         return bool(
             self._db.value(
-                "SELECT EXISTS (SELECT 1 FROM watch_fetches WHERE due IS NOT NULL AND coalesce(polled, 0) < ?) "
+                "SELECT EXISTS (SELECT 1 FROM watch_fetches WHERE due <= ?2 AND coalesce(polled, 0) < ?1) "
                 "OR EXISTS (SELECT 1 FROM watch_outbox WHERE tries = 0)",
-                (since,),
+                (since, now),
             )
         )
 

@@ -61,7 +61,7 @@ def parse(body: bytes, url: str, kind: str = "") -> Feed:
     headers = {"content-location": url, **({"content-type": kind} if kind else {})}
     # without sanitizing: nothing of the feed is shown, only where its entries lead
     found: Any = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         return Feed(error="is no feed (neither RSS nor Atom)")
     entries = {entry.url: entry for one in found.entries[:MOST] if (entry := _entry(one, url)) is not None}
     return Feed(entries=tuple(entries.values()), title=found.feed.get("title") or None)

@@ -14,7 +14,7 @@ import httpx
 from onrecord.archive.watching import Robots, Watching
 from onrecord.errors import InputError, LimitError
 from onrecord.intake.robots import MOST_BYTES, ForbiddenError, Rules
-from onrecord.intake.web import Answer, client, exchange
+from onrecord.intake.web import Answer, RefusedError, client, exchange
 from onrecord.settings import Settings
 from onrecord.watching.clock import Clock
 
@@ -104,6 +104,8 @@ class Manners:
             # more than anybody must read is as good as none; too slow is a failure
             text = "" if "robots.txt" in error.what else None
             known = Robots(text=text, until=now + _ROBOTS_FRESH, target=None, hops=0) if text == "" else failed
+        except RefusedError:
+            raise  # where no request may go there are no rules to be had, now or later
         except InputError:
             known = failed
         else:

@@ -125,7 +125,7 @@ class Watcher:
         if len(busy) >= self.config.concurrent:
             return None
         if once_since is not None:
-            waits = self.store.waiting_since(once_since)
+            waits = self.store.waiting_since(once_since, self.clock.now())
             return self.store.next_due(busy, self._busy("alert ")) if waits else None
         times = [self.store.next_due(busy, self._busy("alert ")), *self._folder_due.values()]
         return min((time for time in times if time is not None), default=None)
