@@ -23,6 +23,8 @@ _KEY = b"onrecord"
 #: A row group is written when it holds so many pages or characters: what a writer keeps in memory.
 GROUP_PAGES, GROUP_CHARS = 256, 16_000_000
 _READ_PAGES = 32
+#: A page of HTML takes 50 kB instead of 67 at level 1, for 4 ms of the 400 that reading it takes.
+_LEVEL = 9
 _TEMPORARY = ".part"
 
 
@@ -72,7 +74,11 @@ class PartWriter:
         self._temporary = path.with_name(f".{path.name}.{socket.gethostname()}-{os.getpid()}{_TEMPORARY}")
         self._file = self._temporary.open("wb")
         self._writer = self._arrow.parquet.ParquetWriter(
-            self._file, self._schema, compression="zstd", write_statistics=["schema", "made_by"]
+            self._file,
+            self._schema,
+            compression="zstd",
+            compression_level=_LEVEL,
+            write_statistics=["schema", "made_by"],
         )
         self._rows: list[dict[str, Any]] = []
         self._chars = 0
