@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     fetch_seconds: float = Field(30.0, gt=0, description="time limit for fetching one URL, redirects included")
     fetch_redirects: int = Field(5, ge=0, description="redirects followed for one URL")
     allow_private_addresses: bool = Field(
-        False, description="whether `add URL` may fetch from private or loopback addresses"
+        False, description="whether `add URL` and `watch` may fetch from private or loopback addresses"
     )
 
     max_feed_bytes: int = Field(5_000_000, gt=0, description="a feed larger than this is reported, not read")

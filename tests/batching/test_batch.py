@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -32,6 +33,8 @@ from onrecord.intake import pages
 from onrecord.parts import readings
 from onrecord.pipeline import Given, RawPage, Reading
 from onrecord.settings import Settings, settings
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "batch.md"
 
 
 class Here:
@@ -113,6 +116,9 @@ def test_duckdb_and_pandas_read_parts_as_they_are(inputs: Path) -> None:
     ).fetchall()
     assert len(rows) == 9
     assert rows[0][0] == "0" and "Odile Barrow" in rows[0][1] and "late" in rows[0][2]
+    example = re.search(r'duckdb.sql\("""(.*?)"""', DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    assert example is not None
+    assert duckdb.sql(example[1].replace("DIR/", "out/")).columns == ["outlet", "type", "status", "text", "start"]
     frame = pd.read_parquet("out")
     assert len(frame) == 9 and set(frame["made_by"]) == {MADE_BY}
     assert sorted(frame["page"].str["key"]) == sorted(str(10 * name + n) for name in range(3) for n in range(3))
@@ -182,6 +188,14 @@ def test_the_output_is_no_input(inputs: Path) -> None:
     run(".", out="in/out")
     job, engine, _ = run(".", out="in/out")
     assert (len(job.parts), engine.messages) == (3, [])
+
+
+def test_names_of_files_may_be_long_and_must_be_text(inputs: Path) -> None:
+    (inputs / ("ж" * 110 + ".jsonl")).write_text(page(50) + "\n", encoding="utf-8")
+    Path(os.fsdecode(bytes(inputs) + b"/caf\xe9.jsonl")).write_text(page(51) + "\n", encoding="utf-8")
+    job, _, said = run("in")
+    assert len(job.parts) == 4
+    assert said == ["in/caf\ufffd.jsonl: has a name that is not UTF-8: rename it"]
 
 
 def test_a_full_disk_stops_the_job_and_keeps_what_is_done(inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

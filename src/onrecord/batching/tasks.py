@@ -22,6 +22,7 @@ from onrecord.settings import settings
 ONE_PAGE = (".html", ".htm", ".txt")
 PAGES_A_PART = 500
 _ENDS = 65_536
+_LONGEST_STEM = 50  # characters: with what comes before and after it a name must stay within 255 bytes
 
 
 #: Settings that decide what is read of a page.
@@ -64,6 +65,7 @@ class Task(Record, frozen=True, kw_only=True):
 
 def tasks(paths: Iterable[str], options: Options, out: Path) -> Iterator[Task | InputError | OnrecordWarning]:
     """The tasks of files and folders, in the order of the paths and of the names in a folder."""
+    here = out.absolute()
     for path in paths:
         passed: Counter[str] = Counter()
         found = False
@@ -74,8 +76,12 @@ def tasks(paths: Iterable[str], options: Options, out: Path) -> Iterator[Task | 
                 found = True
                 continue
             file, _ = entry
-            if file.parent == out or out in file.parents:
+            if here in file.absolute().parents:
                 continue  # parts of a run before
+            if not _is_text(file):
+                yield InputError(printable(str(file)), "has a name that is not UTF-8: rename it")
+                found = True
+                continue
             suffix = file.suffix.lower()
             if suffix in SUFFIXES or file == Path(path):
                 found = True
@@ -107,7 +113,7 @@ def _loose(files: list[Path], options: Options, out: Path) -> Iterator[Task | In
         except OSError as error:
             yield _unreadable(file, error)
     if inputs:
-        name = f"{printable(files[0].parent.name) or 'pages'}-{_mark(inputs[0].path)}.parquet"
+        name = f"{files[0].parent.name[:_LONGEST_STEM] or 'pages'}-{_mark(inputs[0].path)}.parquet"
         yield Task(name=name, inputs=tuple(inputs), paths=tuple(there), options=options, out=str(out.absolute()))
 
 
@@ -118,7 +124,7 @@ def _sliced(file: Path, options: Options, out: Path) -> Iterator[Task | InputErr
     except OSError as error:
         yield _unreadable(file, error)
         return
-    stem = printable(file.name).removesuffix(".gz")
+    stem = file.name.removesuffix(".gz")[:_LONGEST_STEM]
     for number, (start, end) in enumerate(slices):
         count = f"-{number:05}" if len(slices) > 1 else ""
         yield Task(
@@ -128,6 +134,15 @@ def _sliced(file: Path, options: Options, out: Path) -> Iterator[Task | InputErr
             options=options,
             out=str(out.absolute()),
         )
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a path can travel as text."""
+    try:
+        str(path.absolute()).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _mark(path: str) -> str:

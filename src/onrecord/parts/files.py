@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,9 @@ class PartWriter:
         self.pages = self.page_problems = 0
         self._arrow = _pyarrow("a batch")
         self._schema = schema(self._arrow)
-        self._temporary = path.with_name(f".{path.name}.{socket.gethostname()}-{os.getpid()}{_TEMPORARY}")
+        # of this thread alone: a scheduler that takes a worker for lost has its part made twice at once
+        owner = f"{socket.gethostname()}-{os.getpid()}-{threading.get_ident()}"
+        self._temporary = path.with_name(f".{path.name}.{owner}{_TEMPORARY}")
         self._file = self._temporary.open("wb")
         self._writer = self._arrow.parquet.ParquetWriter(
             self._file,
