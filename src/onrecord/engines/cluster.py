@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
 
@@ -27,7 +28,15 @@ class DaskEngine:
             self._dask = import_module("distributed")
         except ImportError as error:
             raise UsageError("--engine dask needs Dask: install it with pip install 'onrecord[dask]'") from error
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # of lost workers and the like it is we who tell
+        for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "distributed"]:
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # of lost workers and the like it is we who tell
+        of_client = self._dask.client
+        self._lost = (
+            of_client.FutureCancelledError,
+            of_client.FuturesCancelledError,
+            self._dask.comm.CommClosedError,
+            TimeoutError,
+        )
         self._cluster: Any = None
         self._gone = f"the Dask scheduler at {scheduler or 'this machine'} is gone; what is done is safe, the same command goes on"
         if scheduler is None:
@@ -65,39 +74,45 @@ class DaskEngine:
                     yield outcome or Outcome(message, None, f"workers died over it in {attempts} rounds")
 
     def _threads(self) -> int:
-        self._alive()
-        return sum(self._client.nthreads().values())
+        with self._connected():
+            return sum(self._client.nthreads().values())
 
     def _submit(self, work: Work, message: bytes) -> Any:
-        self._alive()
-        return self._client.submit(work, message, pure=False)
+        with self._connected():
+            return self._client.submit(work, message, pure=False)
 
     def _ready(self, flight: Iterable[Any]) -> set[Any]:
-        try:
-            return set(self._dask.wait(list(flight), timeout=_TICK, return_when="FIRST_COMPLETED").done)
-        except TimeoutError:
-            self._alive()
-            return set()
-        except self._dask.client.FuturesCancelledError as error:
-            raise EngineError(self._gone) from error
+        with self._connected():
+            try:
+                return set(self._dask.wait(list(flight), timeout=_TICK, return_when="FIRST_COMPLETED").done)
+            except TimeoutError:
+                return set()
 
     def _outcome(self, future: Any, message: bytes) -> Outcome | None:
         """What a future brings; None if workers died over it."""
-        try:
-            return Outcome(message, future.result(timeout=_CONNECT))
-        except self._dask.scheduler.KilledWorker:
-            return None
-        except self._dask.client.FutureCancelledError as error:
-            raise EngineError(self._gone) from error
-        except Exception as error:  # whatever the work raised
-            return Outcome(message, None, f"{type(error).__name__}: {error}")
+        with self._connected():
+            try:
+                return Outcome(message, future.result(timeout=_CONNECT))
+            except self._dask.scheduler.KilledWorker:
+                return None
+            except self._lost:
+                raise
+            except Exception as error:  # whatever the work raised
+                return Outcome(message, None, f"{type(error).__name__}: {error}")
 
-    def _alive(self) -> None:
+    @contextmanager
+    def _connected(self) -> Iterator[None]:
+        """Raises EngineError if the scheduler is not there, or goes away within the block."""
         if self._client.status != "running":
             raise EngineError(self._gone)
+        try:
+            yield
+        except self._lost as error:
+            raise EngineError(self._gone) from error
 
     def close(self) -> None:
         """See `Engine.close`."""
-        self._client.close(timeout=2)
+        with suppress(OSError):  # where the scheduler is gone there is nobody to take leave of
+            self._client.close(timeout=2)
         if self._cluster is not None:
             self._cluster.close(timeout=5)
