@@ -12,10 +12,10 @@ from typing import Annotated, TextIO
 import typer
 from rich.table import Table
 
-from onrecord.archive import Archive
+from onrecord.archive import Archive, open_archive
 from onrecord.errors import ArchiveError
 from onrecord.settings import settings
-from onrecord.terminal import ArchiveFile, Interrupted, opened, out, say
+from onrecord.terminal import ArchiveFile, Interrupted, out, say
 from onrecord.watching import config as configs
 from onrecord.watching.clock import RealClock
 from onrecord.watching.manners import utc
@@ -26,6 +26,9 @@ try:
 except ImportError:  # Windows has no such lock, and we do without
     fcntl = None  # type: ignore[assignment]
 
+#: Seconds that the watcher waits for another writer: `onrecord forget` rewrites the whole archive.
+_WAIT = 600.0
+
 
 def watch(
     feeds: Annotated[Path, typer.Argument(metavar="FEEDS.toml", help="Feeds, folders and alerts (docs/watch.md).")],
@@ -35,7 +38,8 @@ def watch(
 ) -> None:
     """Follow feeds and folders, and add what is new. Stop it whenever you like: the next run goes on from there."""
     config = configs.read(feeds)
-    with opened(archive or config.archive, create=not status) as store:
+    path = archive or config.archive or settings().archive
+    with open_archive(path, create=not status, wait=_WAIT) as store:
         if status:
             _show_status(store)
             return
