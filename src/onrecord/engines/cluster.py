@@ -112,7 +112,9 @@ class DaskEngine:
 
     def close(self) -> None:
         """See `Engine.close`."""
-        with suppress(OSError):  # where the scheduler is gone there is nobody to take leave of
+        # Where the scheduler is gone, or too busy to answer, there is nobody to take leave of: its processes end with ours.
+        with suppress(OSError):
             self._client.close(timeout=2)
-        if self._cluster is not None:
-            self._cluster.close(timeout=5)
+        with suppress(OSError):
+            if self._cluster is not None:
+                self._cluster.close(timeout=10)
