@@ -382,7 +382,7 @@ def test_an_alert_that_never_arrives_becomes_a_problem(
     watch(Config(folder=[FolderTable(path=str(tmp_path), every="1d")], alert=[alert]), archive, clock, 5 * DAY)
     assert len(Site.posted) == DELIVERY_TRIES
     assert [one.problem for one in archive.problems()] == [
-        Problem(stage="alert", message=f"alert {Site.posted[0][0]} given up after 12 tries: {site}/hook answered 302")
+        Problem(stage="alert", message=f"alert {Site.posted[0][0]} given up after 12 tries: {site}/hook: answered 302")
     ]
 
 

@@ -76,7 +76,9 @@ def batch(
         raise typer.Exit(INTERRUPTED) from None
     pages = sum(part.pages for part in job.parts.values())
     kept = f" ({job.kept:,} were there)" if job.kept else ""
-    failed = f", {len(job.failed):,} inputs failed (see {out / NAME})" if job.failed else ""
+    failed = (
+        f", {len(job.failed):,} input{'s' * (len(job.failed) != 1)} failed (see {out / NAME})" if job.failed else ""
+    )
     print(f"{len(job.parts):,} parts{kept}, {pages:,} pages{failed} -> {out}")
     if job.failed or not job.parts:
         raise typer.Exit(NOTHING_READ)

@@ -133,6 +133,29 @@ async def exchange(
         await response.aclose()
 
 
+async def post(url: str, body: bytes, headers: Mapping[str, str], seconds: float) -> None:
+    """Send JSON to an address that the user names, which is therefore not checked, and not followed to another.
+
+    Raises InputError if it is not taken with a status of 2xx within `seconds`.
+    """
+    try:
+        async with (
+            asyncio.timeout(seconds),
+            httpx.AsyncClient(trust_env=False, verify=_trust(), timeout=seconds) as web,
+        ):
+            request = web.build_request(
+                "POST", url, content=body, headers={"Content-Type": "application/json", **headers}
+            )
+            response = await web.send(request, stream=True)  # what it says beside its status is of no interest
+            await response.aclose()
+    except TimeoutError as error:
+        raise LimitError(url, f"took more than {seconds:g} seconds") from error
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        raise InputError(url, str(error) or type(error).__name__) from error
+    if not response.is_success:
+        raise InputError(url, f"answered {response.status_code}")
+
+
 async def _body(response: httpx.Response, where: str, limit: int, limit_name: str) -> bytes:
     too_large = LimitError(where, f"more than {limit_name} {limit}")
     parts, size = [], 0

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import httpx
 import msgspec
 
 from onrecord import render
 from onrecord.archive import Archive
 from onrecord.archive.watching import Delivery, Found, Watching
 from onrecord.errors import OnrecordError, UsageError
+from onrecord.intake.web import post
 from onrecord.records import Record
 from onrecord.watching.config import AlertTable
 
@@ -101,10 +101,10 @@ class Alerts:
             if table.file is not None:
                 self._append(Path(table.file), delivery)
             elif table.webhook is not None:
-                await _post(table.webhook, delivery)
+                await post(table.webhook, delivery.payload.encode(), {"Idempotency-Key": delivery.id}, WEBHOOK_SECONDS)
             elif table.command is not None:
                 await _run(table.command, delivery)
-        except (OSError, httpx.HTTPError, TimeoutError, OnrecordError) as error:
+        except (OSError, OnrecordError) as error:
             return str(error) or type(error).__name__
         return None
 
@@ -124,16 +124,6 @@ class Alerts:
             file.write(line)
             file.flush()
             os.fsync(file.fileno())
-
-
-async def _post(url: str, delivery: Delivery) -> None:
-    headers = {"Content-Type": "application/json", "Idempotency-Key": delivery.id}
-    async with asyncio.timeout(WEBHOOK_SECONDS), httpx.AsyncClient(trust_env=False, timeout=WEBHOOK_SECONDS) as web:
-        request = web.build_request("POST", url, content=delivery.payload.encode(), headers=headers)
-        response = await web.send(request, stream=True)  # what it says beside its status is of no interest
-        await response.aclose()
-    if not response.is_success:
-        raise OnrecordError(f"{url} answered {response.status_code}")
 
 
 async def _run(command: list[str], delivery: Delivery) -> None:
