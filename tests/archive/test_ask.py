@@ -1,6 +1,7 @@
 """Questions to the archive: filters, who claims and denies, positions as of a date, counts, samples, and tables that stay true."""
 
 import random
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from asked_pages import BRAZIL, CHILE, PERU, RUIZ, Asked, party
 
 from onrecord.archive import Archive, open_archive, rows
 from onrecord.archive.parties import NOT_NAMED, who
+from onrecord.archive.sqlite import migrations
 from onrecord.errors import ArchiveError, UsageError
 
 
@@ -441,22 +443,9 @@ def test_an_archive_made_before_there_were_questions_is_filled(tmp_path: Path) -
         fill(archive, strait(), talks(), *stances())
         expected = told(archive)
     connection = sqlite3.connect(path)
-    for table in (
-        "events",
-        "figures",
-        "deadlines",
-        "positions",
-        "actors",
-        "actor_pages",
-        "actor_counts",
-        "parties",
-        "party_words",
-        "sides",
-        "merged",
-    ):
-        connection.execute(f"DROP TABLE {table}")
-    connection.execute("DROP INDEX pages_read")
-    connection.execute("DROP INDEX pages_outlet")
+    made = re.findall(r"CREATE (?:VIRTUAL )?(TRIGGER|TABLE|INDEX) (\w+)", "".join(migrations()[1:]))
+    for what, name in sorted(made, key=lambda one: one[0], reverse=True):
+        connection.execute(f"DROP {what} IF EXISTS {name}")
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()

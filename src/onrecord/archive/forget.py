@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from onrecord.archive import upkeep
 from onrecord.archive.sqlite import Database
 from onrecord.archive.writer import mark_newest, unindex
 from onrecord.errors import ArchiveError
@@ -33,6 +34,7 @@ def forget(database: Database, page_ids: Sequence[str]) -> None:
         for table in ("passage_words", "attribution_words", "party_words"):
             database.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         database.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, 'pending')", (_PENDING,))
+    upkeep.settle(database)
     scrub(database)
 
 

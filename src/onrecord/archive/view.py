@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from onrecord.archive import entries
+from onrecord.archive.across import Across
 from onrecord.archive.ask import Ask
 from onrecord.archive.filters import between, joined, on_pages
 from onrecord.archive.query import Query, expression, parse, term_of
@@ -33,7 +34,7 @@ _PAGES = "pages p JOIN versions v ON v.num = (SELECT min(num) FROM versions WHER
 _TABLES = {"attributions": ("attribution_words", "attribution"), "passages": ("passage_words", "passage")}
 
 
-class View:
+class View(Across):
     """Read access to an archive. Every answer is of one moment; later writes do not tear it."""
 
     def __init__(self, database: Database) -> None:

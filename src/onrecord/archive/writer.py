@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from onrecord.archive import entries
+from onrecord.archive import entries, upkeep
 from onrecord.archive.rows import KINDS, Added, Kind, What
 from onrecord.archive.sqlite import Database
 from onrecord.archive.view import speakers, unpack
@@ -69,6 +69,7 @@ class Writer:
         try:
             if kind is None:
                 self.commit()
+                upkeep.settle(self._db)
         finally:
             self._db.close()
 

@@ -1,1 +1,72 @@
-"""Steps that need many pages: copies, actors, stories, merged events; records to records, nothing is written."""
+"""What goes over many pages, as a list: read this file first, then the file of the step that interests you.
+
+A step is pure, records -> records. The archive keeps what they find up to date page by page (`onrecord.archive.upkeep`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from onrecord.corpus.actors import Actor, ActorIndex, Merge
+from onrecord.corpus.copies import CopyGroup, copy_page, groups
+from onrecord.corpus.likeness import story_page
+from onrecord.corpus.merge import MergedEvent, merged_events
+from onrecord.corpus.outlets import Outlets
+from onrecord.corpus.stories import Story, StoryIndex
+from onrecord.records import PageRecord
+
+
+class Corpus(msgspec.Struct, frozen=True, kw_only=True):
+    """Pages on their way through the steps; `judgements` and `outlets` are what the user knows."""
+
+    records: tuple[PageRecord, ...]
+    judgements: tuple[Merge, ...] = ()
+    outlets: Outlets | None = None
+    actors: tuple[Actor, ...] = ()
+    copies: tuple[CopyGroup, ...] = ()
+    stories: tuple[Story, ...] = ()
+    events: tuple[MergedEvent, ...] = ()
+
+
+Step = Callable[[Corpus], Corpus]
+
+
+def actors(corpus: Corpus) -> Corpus:
+    """Names in any spelling and script -> actors, with roles as pages state them."""
+    index = ActorIndex(corpus.judgements)
+    for record in corpus.records:
+        index.add(record)
+    return msgspec.structs.replace(corpus, actors=index.actors())
+
+
+def copies(corpus: Corpus) -> Corpus:
+    """Pages with one text -> groups, each with where its text comes from."""
+    found = groups(map(copy_page, corpus.records), outlets=corpus.outlets)
+    return msgspec.structs.replace(corpus, copies=found)
+
+
+def stories(corpus: Corpus) -> Corpus:
+    """Pages about one thing, in any language -> stories."""
+    index = StoryIndex()
+    for record in corpus.records:
+        index.add(story_page(record))
+    return msgspec.structs.replace(corpus, stories=index.stories([group.ids for group in corpus.copies]))
+
+
+def events(corpus: Corpus) -> Corpus:
+    """Reports of one event -> one event, with outlets, origins, claimants and deniers apart."""
+    return msgspec.structs.replace(corpus, events=merged_events(corpus.records, corpus.stories, corpus.copies))
+
+
+#: Every step over many pages, in this order.
+ACROSS_PAGES: tuple[Step, ...] = (actors, copies, stories, events)
+
+
+def across(records: Iterable[PageRecord], judgements: Iterable[Merge] = (), outlets: Outlets | None = None) -> Corpus:
+    """Pages through all steps at once; the same whatever their order."""
+    corpus = Corpus(records=tuple(records), judgements=tuple(judgements), outlets=outlets)
+    for step in ACROSS_PAGES:
+        corpus = step(corpus)
+    return corpus

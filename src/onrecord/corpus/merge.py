@@ -90,6 +90,11 @@ def merged_events(
     return tuple(sorted((_merged(group, origin) for group in groups), key=lambda event: event.id))
 
 
+def alone(event: Event, record: PageRecord, story: Id | None) -> MergedEvent:
+    """The merged event of a report that no other is of."""
+    return _merged([report_of(event, record, story)], {})
+
+
 def timeline(story: Story, events: Iterable[MergedEvent]) -> tuple[MergedEvent, ...]:
     """The merged events of a story that have a day, in its order, those of one day by how many origins report them."""
     dated = (event for event in events if event.story == story.id and event.date and event.date.start)

@@ -1,0 +1,120 @@
+-- What goes over many pages (onrecord.archive.upkeep fills it, of newest versions only). All but `judgements` can be made anew from the pages.
+-- Pages that came, changed or went and are not worked in yet.
+CREATE TABLE unsettled (
+    page INTEGER PRIMARY KEY
+) STRICT;
+CREATE TRIGGER page_came AFTER INSERT ON contents BEGIN INSERT OR IGNORE INTO unsettled VALUES (new.page); END;
+CREATE TRIGGER page_told_anew AFTER UPDATE ON contents BEGIN INSERT OR IGNORE INTO unsettled VALUES (new.page); END;
+CREATE TRIGGER page_superseded AFTER UPDATE OF newest ON pages BEGIN INSERT OR IGNORE INTO unsettled VALUES (new.num); END;
+CREATE TRIGGER page_went AFTER DELETE ON pages BEGIN INSERT OR IGNORE INTO unsettled VALUES (old.num); END;
+INSERT INTO unsettled SELECT num FROM pages;
+
+-- What users judged of two names (ids as in an actor's `merged_from`): one actor, or two.
+CREATE TABLE judgements (
+    one  TEXT NOT NULL,
+    other TEXT NOT NULL,
+    same INTEGER NOT NULL,
+    by   TEXT NOT NULL,
+    at   TEXT NOT NULL,
+    why  TEXT NOT NULL,
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+
+-- Somebody over all pages, made of names.
+CREATE TABLE who (
+    num     INTEGER PRIMARY KEY,
+    id      TEXT NOT NULL UNIQUE,
+    kind    TEXT NOT NULL,
+    name    TEXT NOT NULL,
+    country TEXT,
+    sector  TEXT,
+    pages   INTEGER NOT NULL,
+    body    BLOB NOT NULL  -- the actor as JSON
+) STRICT;
+CREATE INDEX who_pages_number ON who (pages);
+CREATE INDEX who_country ON who (country);
+CREATE VIRTUAL TABLE who_words USING fts5 (words, tokenize = 'ascii');
+
+-- Names in their normal form and whose they are; `pages` is how many have it.
+CREATE TABLE names (
+    num     INTEGER PRIMARY KEY,
+    id      TEXT NOT NULL UNIQUE,
+    kind    TEXT NOT NULL,
+    key     TEXT NOT NULL,
+    country TEXT NOT NULL,
+    pages   INTEGER NOT NULL,
+    who     INTEGER
+) STRICT;
+CREATE INDEX names_who ON names (who);
+
+-- What pages say of a name: forms of it, countries, sectors, roles, with the first and last publication date of those that have one.
+CREATE TABLE name_told (
+    name     INTEGER NOT NULL,
+    what     TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    language TEXT NOT NULL,
+    pages    INTEGER NOT NULL,
+    since    TEXT NOT NULL,
+    until    TEXT NOT NULL,
+    PRIMARY KEY (name, what, text, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE name_pages (
+    page INTEGER NOT NULL,
+    name INTEGER NOT NULL,
+    PRIMARY KEY (page, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX name_pages_name ON name_pages (name);
+
+-- Pages with one text; the id is that of the first of them.
+CREATE TABLE copy_groups (
+    num    INTEGER PRIMARY KEY,
+    id     TEXT NOT NULL UNIQUE,
+    origin TEXT,
+    why    TEXT NOT NULL,
+    source TEXT
+) STRICT;
+CREATE TABLE copy_pages (
+    page  INTEGER PRIMARY KEY,
+    copies INTEGER NOT NULL
+) STRICT;
+CREATE INDEX copy_pages_copies ON copy_pages (copies);
+
+-- Pages about one thing, two or more.
+CREATE TABLE stories (
+    num   INTEGER PRIMARY KEY,
+    id    TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    since TEXT NOT NULL,
+    until TEXT NOT NULL,
+    pages INTEGER NOT NULL
+) STRICT;
+CREATE INDEX stories_until ON stories (until);
+CREATE TABLE story_pages (
+    page  INTEGER PRIMARY KEY,
+    story INTEGER NOT NULL
+) STRICT;
+CREATE INDEX story_pages_story ON story_pages (story);
+
+-- Events, each with all its reports (`report` is the number in `records`); `day` is '' if none is known.
+CREATE TABLE merged_events (
+    num        INTEGER PRIMARY KEY,
+    id         TEXT NOT NULL UNIQUE,
+    story      INTEGER,
+    type       TEXT NOT NULL,
+    stated     INTEGER NOT NULL,  -- whether an outlet itself tells it as having happened
+    statuses   TEXT NOT NULL,     -- of the reports, a space between
+    day        TEXT NOT NULL,
+    actors     TEXT NOT NULL,     -- countries, sorted, a space between
+    recipients TEXT NOT NULL,
+    reports    INTEGER NOT NULL,
+    origins    INTEGER NOT NULL,
+    body       BLOB               -- the event as JSON, if it has two or more reports
+) STRICT;
+CREATE INDEX merged_events_day ON merged_events (day);
+CREATE INDEX merged_events_story ON merged_events (story);
+CREATE TABLE merged_reports (
+    report INTEGER PRIMARY KEY,
+    event  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX merged_reports_event ON merged_reports (event);
