@@ -3,6 +3,7 @@
 `open_archive` gives an Archive. A record is in it whole or not at all, and every record leads to its page.
 """
 
+from onrecord.archive.across import Comparison, FoldedPage, HeadlineOnly, StoryFile
 from onrecord.archive.ask import Ask, rows
 from onrecord.archive.questions import Where
 from onrecord.archive.results import Actor, Answer, Change, Count, Sampled
@@ -28,15 +29,19 @@ __all__ = [
     "Ask",
     "Case",
     "Change",
+    "Comparison",
     "Count",
     "Counts",
+    "FoldedPage",
     "Found",
+    "HeadlineOnly",
     "Hit",
     "PageProblem",
     "PageRow",
     "Sampled",
     "Sighting",
     "Snippet",
+    "StoryFile",
     "Where",
     "Writer",
     "open_archive",

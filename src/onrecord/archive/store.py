@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from os import PathLike
 from pathlib import Path
 
 from onrecord.archive import forget as forgetting
+from onrecord.archive import upkeep
 from onrecord.archive.rows import Added
 from onrecord.archive.sqlite import Database, connect
 from onrecord.archive.view import View
@@ -50,6 +52,12 @@ class Archive(View):
             for record, text in pages:
                 yield from writer.add(record, text, case)
             yield from writer.commit()
+
+    def settle(self) -> None:
+        """Work in what an interrupted run left undone, if the archive may be written; the same as a writer does when it is done."""
+        if self._db.writable and upkeep.pending(self._db):
+            with closing(_connect(self.path, create=False, wait=self.wait)) as database:
+                upkeep.settle(database)
 
     def forget(self, *page_ids: str) -> None:
         """Remove pages (whole ids) without a trace in tables, search index or journal.

@@ -21,9 +21,14 @@ _TABLES = (
 )  # fmt: skip
 
 
+def pending(database: Database) -> bool:
+    """Whether there are pages to work in."""
+    return bool(database.value("SELECT 1 FROM unsettled LIMIT 1"))
+
+
 def settle(database: Database) -> None:
     """Work in the pages that came, changed or went since the last time."""
-    if database.value("SELECT 1 FROM unsettled LIMIT 1"):
+    if pending(database):
         rebuild(database)
 
 
