@@ -86,7 +86,9 @@ def comparison_view(found: Comparison, outlets: Callable[[str], str]) -> Group:
         ("Quoted in the headline, not in the text", _headlines(found, outlets)),
         ("Announced, and what came after", _followed(found, outlets)),
     )
-    parts = [(Text(f"\n{title}", style="bold"), table) for title, table in sections if table.row_count]
+    parts: list[tuple[RenderableType, ...]] = [
+        (Text(f"\n{title}", style="bold"), table) for title, table in sections if table.row_count
+    ]
     return Group(*chain.from_iterable(parts))
 
 

@@ -329,7 +329,8 @@ class Across:
         assert row is not None
         body, story, page, seq = row
         if body is not None:
-            return msgspec.json.decode(body, type=MergedEvent)
+            event: MergedEvent = msgspec.json.decode(body, type=MergedEvent)
+            return event
         record = self._record(page)
         return alone(record.events[seq], record, story)
 

@@ -1,117 +1,262 @@
-"""Keeps what goes over many pages up to date as pages come, change and go."""
+"""Keeps what goes over many pages up to date as pages come, change and go: the steps of `onrecord.corpus`, a few pages at a time.
+
+What it writes depends on what newest versions of pages there are and on what users judged, not on the order in which pages came.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from onrecord.archive.entries import countries
 from onrecord.archive.sqlite import Database
-from onrecord.archive.words import indexed
-from onrecord.codec import decode
-from onrecord.corpus import Corpus, across
-from onrecord.corpus.actors import Actor, Merge
-from onrecord.corpus.merge import MergedEvent
-from onrecord.records import PageRecord
+from onrecord.archive.things import story_pages, texts
+from onrecord.archive.unpacking import record_of
+from onrecord.corpus.blocks import Blocks
+from onrecord.corpus.copies import CopyPages, copy_page, same_text
+from onrecord.corpus.likeness import story_page
+from onrecord.corpus.merge import MergedEvent, merged, reports_of
+from onrecord.corpus.outlets import Outlets, load
+from onrecord.corpus.sketches import stable_hash
+from onrecord.corpus.stories import StoryPages, story_id, told
+from onrecord.records import Id, PageRecord
 
+#: Pages worked in at once.
+PORTION = 256
+#: What is gone is worked in before anything that comes: its contents are not there any more.
+_GONE = "SELECT page FROM unsettled WHERE page NOT IN (SELECT num FROM pages WHERE newest)"
+_CAME = "SELECT page FROM unsettled WHERE page IN (SELECT num FROM pages WHERE newest)"
 _TABLES = (
-    "who", "who_words", "names", "name_told", "name_pages", "copy_groups", "copy_pages", "stories", "story_pages",
-    "merged_events", "merged_reports",
+    "settled", "copy_things", "copy_keys", "copy_links", "story_things", "story_keys", "story_links", "copy_groups", "copy_pages",
+    "stories", "story_pages", "merged_events", "merged_reports",
 )  # fmt: skip
 
 
-def pending(database: Database) -> bool:
-    """Whether there are pages to work in."""
-    return bool(database.value("SELECT 1 FROM unsettled LIMIT 1"))
+def pending(database: Database) -> int:
+    """How many pages there are to work in."""
+    return int(database.value("SELECT count(*) FROM unsettled"))
 
 
-def settle(database: Database) -> None:
-    """Work in the pages that came, changed or went since the last time."""
-    if pending(database):
-        rebuild(database)
+def settle(database: Database, outlets: Outlets | None = None) -> None:
+    """Work in the pages that came, changed or went since the last time, a portion in one transaction."""
+    while pending(database):
+        with database.transaction():
+            rows = database.rows(f"SELECT page FROM ({_GONE}) UNION SELECT page FROM ({_CAME} LIMIT {PORTION})")
+            nums = [num for (num,) in rows]
+            _Portion(database, nums, outlets or load()).settle()
+            database.run_many("DELETE FROM unsettled WHERE page = ?", [(num,) for num in nums])
 
 
-def rebuild(database: Database) -> None:
-    """Make everything anew from the pages and the judgements."""
-    from onrecord.archive.view import unpack
-
+def rebuild(database: Database, outlets: Outlets | None = None) -> None:
+    """Make everything anew from the pages; what users judged stays."""
     with database.transaction():
-        for table in (*_TABLES, "unsettled"):
+        for table in _TABLES:
             database.run(f"DELETE FROM {table}")
-        records = {
-            num: decode(unpack(blob, database), f"{database.path}: page {num}")
-            for num, blob in database.rows(
-                "SELECT p.num, c.record FROM pages p JOIN contents c ON c.page = p.num WHERE p.newest ORDER BY p.num"
+        database.run("INSERT OR IGNORE INTO unsettled SELECT num FROM pages")
+    settle(database, outlets)
+
+
+class _Portion:
+    """Some pages to be worked in, by number."""
+
+    def __init__(self, database: Database, nums: Sequence[int], outlets: Outlets) -> None:
+        self._db, self._outlets = database, outlets
+        self._records: dict[int, PageRecord] = {}
+        self._nums: dict[int, int] = {}  # page by rank
+        marks = ", ".join("?" * len(nums))
+        there = database.rows(f"SELECT num, id FROM pages WHERE newest AND num IN ({marks})", nums)
+        #: Pages that were worked in before and go, or come anew, and those that come; rank by number.
+        self.went: dict[int, int] = dict(database.rows(f"SELECT page, rank FROM settled WHERE page IN ({marks})", nums))
+        self.came = {num: stable_hash(one) for num, one in there}
+        database.run_many("DELETE FROM settled WHERE page = ?", [(num,) for num in self.went])
+        database.run_many("INSERT INTO settled VALUES (?, ?, ?)", [(num, one, self.came[num]) for num, one in there])
+        self._texts, self._stories = texts(database), story_pages(database)
+
+    def settle(self) -> None:
+        """Work them in."""
+        self._merge(self._tell(self._group_texts()))
+
+    # copies
+
+    def _group_texts(self) -> set[int]:
+        """Group the pages with one text; returns the numbers of pages of which the group changed, or which came."""
+        blocks = Blocks(CopyPages(), self._texts)
+        changed = blocks.change([copy_page(self._record(num)) for num in self.came], self.went.values())
+        stirred = set(self.came)
+        before = self._copies_of([*self.went, *(self._num(rank) for block in changed for rank in block)])
+        after: dict[int, tuple[Any, ...]] = {}
+        for block in changed:
+            pairs = [(self._texts.thing(one), self._texts.thing(other)) for one, other in blocks.linked(block)]
+            for group in same_text(pairs, self._outlets) if pairs else ():
+                row = (group.ids, group.origin, group.why, group.source)
+                after.update((self._num(stable_hash(one)), row) for one in group.ids)
+        for group_num in {num for num, _ in before.values()}:
+            self._db.run("DELETE FROM copy_groups WHERE num = ?", (group_num,))
+            self._db.run("DELETE FROM copy_pages WHERE copies = ?", (group_num,))
+        for ids, *told_of in {row[0]: row for row in after.values()}.values():
+            group_num = self._db.run(
+                "INSERT INTO copy_groups (id, origin, why, source) VALUES (?, ?, ?, ?)", (ids[0], *told_of)
             )
+            self._db.run_many(
+                "INSERT INTO copy_pages VALUES (?, ?)", [(self._num(stable_hash(one)), group_num) for one in ids]
+            )
+        for num in before.keys() | after.keys():
+            if (before[num][1] if num in before else ()) != (after[num][0] if num in after else ()):
+                stirred.add(num)
+        return stirred - (self.went.keys() - self.came.keys())
+
+    def _copies_of(self, nums: Iterable[int]) -> dict[int, tuple[int, tuple[Id, ...]]]:
+        """Number and ids of the group of each page that has one, and of all pages of these groups."""
+        groups = {num: self._db.value("SELECT copies FROM copy_pages WHERE page = ?", (num,)) for num in nums}
+        found: dict[int, tuple[int, tuple[Id, ...]]] = {}
+        for group in {group for group in groups.values() if group is not None}:
+            pages = [num for (num,) in self._db.rows("SELECT page FROM copy_pages WHERE copies = ?", (group,))]
+            ids = tuple(sorted(self._id(num) for num in pages))
+            found.update(dict.fromkeys(pages, (group, ids)))
+        return found
+
+    def _text(self, num: int) -> list[int]:
+        """The pages that have the text of a page, that of the first id first."""
+        rows = self._db.rows(
+            "SELECT c.page FROM copy_pages c JOIN settled s ON s.page = c.page WHERE c.copies = "
+            "(SELECT copies FROM copy_pages WHERE page = ?) ORDER BY s.id",
+            (num,),
+        )
+        return [page for (page,) in rows] or [num]
+
+    # stories
+
+    def _tell(self, stirred: set[int]) -> list[tuple[int | None, list[int]]]:
+        """Find the stories of pages of which the text is new or shared otherwise; returns those that changed, with their pages."""
+        firsts = {self._text(num)[0] for num in stirred}
+        here = {num for num in stirred | firsts if self._stories.block(self._rank(num)) is not None}
+        gone = {rank for num, rank in self.went.items() if num not in self.came}
+        replaced = {self._rank(num) for num in here & self.came.keys()}
+        later = {self._rank(num) for num in here - firsts}
+        come = [story_page(self._record(num)) for num in firsts if num in self.came or num not in here]
+        changed = Blocks(StoryPages(), self._stories).change(
+            come, gone | replaced | later, [self._rank(num) for num in firsts]
+        )
+        found = []
+        fresh = stirred | self.came.keys()
+        for block in changed:
+            for group in told([self._stories.thing(rank) for rank in block]):
+                pages = [num for page in group for num in self._text(self._num(stable_hash(page.id)))]
+                found.append((group[0].title, sorted(pages)))
+        return self._put_stories(found, fresh)
+
+    def _put_stories(
+        self, found: Sequence[tuple[str, list[int]]], fresh: set[int]
+    ) -> list[tuple[int | None, list[int]]]:
+        """Write stories in place of those that their pages had; returns those that are not as before, None for a page of no story."""
+        nums = [num for _, pages in found for num in pages]
+        gone = [num for num in self.went if num not in self.came]
+        before: dict[int, set[int]] = {}
+        for num in {*nums, *gone}:
+            if (story := self._db.value("SELECT story FROM story_pages WHERE page = ?", (num,))) is not None:
+                before.setdefault(story, set()).add(num)
+        old = {
+            story: frozenset(
+                page for (page,) in self._db.rows("SELECT page FROM story_pages WHERE story = ?", (story,))
+            )
+            for story in before
         }
-        found = across(records.values(), judgements(database))
-        nums = {record.page.id: num for num, record in records.items()}
-        _put(database, found, nums)
+        at = {pages: story for story, pages in old.items()}
+        changed: list[tuple[int | None, list[int]]] = []
+        kept = {at[frozenset(pages)] for _, pages in found if frozenset(pages) in at}
+        for story in old.keys() - kept:
+            self._db.run("DELETE FROM stories WHERE num = ?", (story,))
+            self._db.run("DELETE FROM story_pages WHERE story = ?", (story,))
+        for title, pages in found:
+            there = at.get(frozenset(pages))
+            number = self._put_story(there, title, pages)
+            was_alone = len(pages) == 1 and not any(pages[0] in some for some in old.values())
+            if fresh.intersection(pages) or not (there is not None or was_alone):
+                changed.append((number, pages))
+        return changed
 
+    def _put_story(self, there: int | None, title: str, pages: Sequence[int]) -> int | None:
+        if len(pages) < 2:
+            return None
+        days = [day for num in pages if (day := self._db.value("SELECT published FROM pages WHERE num = ?", (num,)))]
+        row = (
+            story_id(self._id(num) for num in pages), title, min(days, default="")[:10], max(days, default="")[:10], len(pages),
+        )  # fmt: skip
+        if there is not None:
+            self._db.run(
+                "UPDATE stories SET id = ?, title = ?, since = ?, until = ?, pages = ? WHERE num = ?", (*row, there)
+            )
+            return there
+        num = self._db.run("INSERT INTO stories (id, title, since, until, pages) VALUES (?, ?, ?, ?, ?)", row)
+        self._db.run_many("INSERT INTO story_pages VALUES (?, ?)", [(page, num) for page in pages])
+        return num
 
-def judgements(database: Database) -> list[Merge]:
-    """What users judged of names."""
-    rows = database.rows("SELECT one, other, same, by, at, why FROM judgements ORDER BY one, other")
-    return [
-        Merge(one=one, other=other, same=bool(same), by=by, at=at, why=why) for one, other, same, by, at, why in rows
-    ]
+    # events
 
+    def _merge(self, stories: Sequence[tuple[int | None, list[int]]]) -> None:
+        """Merge the reports of stories that changed; of a page of no story, its own."""
+        affected = {num for _, pages in stories for num in pages} | self.went.keys()
+        old = {
+            event
+            for num in affected
+            for (event,) in self._db.rows("SELECT DISTINCT event FROM merged_reports WHERE page = ?", (num,))
+        }
+        for event in old:
+            self._db.run("DELETE FROM merged_events WHERE num = ?", (event,))
+            self._db.run("DELETE FROM merged_reports WHERE event = ?", (event,))
+        for story, pages in stories:
+            records = {num: self._record(num) for num in pages}
+            text = {self._id(num): self._id(self._text(num)[0]) for num in pages} if len(pages) > 1 else {}
+            reports = [report for num in pages for report in reports_of(records[num])]
+            name = story_id(self._id(num) for num in pages) if story is not None else None
+            numbers = self._report_numbers(pages) if reports else {}
+            for event in merged(reports, name, text):
+                self._put_event(event, story, numbers)
 
-def judge(database: Database, one: str, other: str, *, same: bool, by: str, why: str) -> None:
-    """Record that two names are of one actor, or of two."""
-    at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    first, second = sorted((one, other))
-    with database.transaction():
-        database.run("INSERT OR REPLACE INTO judgements VALUES (?, ?, ?, ?, ?, ?)", (first, second, same, by, at, why))
+    def _report_numbers(self, pages: Sequence[int]) -> Mapping[Id, tuple[int, int]]:
+        """Number in `records` and page of each report of some pages."""
+        return {
+            report: (num, page)
+            for page in pages
+            for num, report in self._db.rows("SELECT num, id FROM records WHERE page = ? AND kind = 'event'", (page,))
+        }
 
-
-def _put(database: Database, found: Corpus, nums: dict[str, int]) -> None:
-    for actor in found.actors:
-        _put_actor(database, actor)
-    for group in found.copies:
-        num = database.run(
-            "INSERT INTO copy_groups (id, origin, why, source) VALUES (?, ?, ?, ?)",
-            (group.ids[0], group.origin, group.why, group.source),
+    def _put_event(self, event: MergedEvent, story: int | None, numbers: Mapping[Id, tuple[int, int]]) -> None:
+        num = self._db.run(
+            "INSERT INTO merged_events (id, story, type, stated, statuses, day, actors, recipients, reports, origins, body) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                event.id, story, event.type, "stated" in event.statuses, " ".join(event.statuses),
+                (event.date.start or "")[:10] if event.date else "", countries(event.actor), countries(event.recipient),
+                len(event.reports), event.origins, msgspec.json.encode(event) if len(event.reports) > 1 else None,
+            ),
+        )  # fmt: skip
+        self._db.run_many(
+            "INSERT INTO merged_reports VALUES (?, ?, ?)",
+            [(numbers[report][0], num, numbers[report][1]) for report in event.reports],
         )
-        database.run_many("INSERT INTO copy_pages VALUES (?, ?)", [(nums[one], num) for one in group.ids])
-    stories: dict[str, int] = {}
-    for story in found.stories:
-        stories[story.id] = num = database.run(
-            "INSERT INTO stories (id, title, since, until, pages) VALUES (?, ?, ?, ?, ?)",
-            (story.id, story.title, story.since or "", story.until or "", len(story.pages)),
-        )
-        database.run_many("INSERT INTO story_pages VALUES (?, ?)", [(nums[page.id], num) for page in story.pages])
-    for event in found.events:
-        _put_event(database, event, stories.get(event.story or ""))
 
+    # pages
 
-def _put_actor(database: Database, actor: Actor) -> None:
-    num = database.run(
-        "INSERT INTO who (id, kind, name, country, sector, pages, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            actor.id, actor.kind, actor.names[0].text, actor.country, actor.sector, sum(name.pages for name in actor.names),
-            msgspec.json.encode(actor),
-        ),
-    )  # fmt: skip
-    words = " | ".join(dict.fromkeys(indexed(name.text) for name in actor.names))
-    database.run("INSERT INTO who_words (rowid, words) VALUES (?, ?)", (num, words))
+    def _record(self, num: int) -> PageRecord:
+        if num not in self._records:
+            blob = self._db.value("SELECT record FROM contents WHERE page = ?", (num,))
+            self._records[num] = record_of(blob, self._db, f"page {num}")
+        return self._records[num]
 
+    def _num(self, rank: int) -> int:
+        if rank not in self._nums:
+            self._nums[rank] = int(self._db.value("SELECT page FROM settled WHERE rank = ?", (rank,)))
+        return self._nums[rank]
 
-def _put_event(database: Database, event: MergedEvent, story: int | None) -> None:
-    num = database.run(
-        "INSERT INTO merged_events (id, story, type, stated, statuses, day, actors, recipients, reports, origins, body) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            event.id, story, event.type, "stated" in event.statuses, " ".join(event.statuses),
-            (event.date.start or "")[:10] if event.date else "", countries(event.actor), countries(event.recipient), len(event.reports),
-            event.origins, msgspec.json.encode(event) if len(event.reports) > 1 else None,
-        ),
-    )  # fmt: skip
-    for report in event.reports:
-        database.run(
-            "INSERT INTO merged_reports SELECT num, ? FROM records WHERE id = ? AND kind = 'event'", (num, report)
+    def _rank(self, num: int) -> int:
+        return (
+            self.came[num]
+            if num in self.came
+            else int(self._db.value("SELECT rank FROM settled WHERE page = ?", (num,)))
         )
 
-
-__all__ = ["PageRecord", "judge", "judgements", "rebuild", "settle"]
+    def _id(self, num: int) -> Id:
+        return str(self._db.value("SELECT id FROM settled WHERE page = ?", (num,)))

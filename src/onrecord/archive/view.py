@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -16,7 +15,7 @@ from onrecord.archive.filters import between, joined, on_pages
 from onrecord.archive.query import Query, expression, parse, term_of
 from onrecord.archive.rows import KINDS, Case, Counts, Found, Hit, Kind, PageProblem, PageRow, Sighting
 from onrecord.archive.sqlite import Database, Row
-from onrecord.codec import decode
+from onrecord.archive.unpacking import record_of, unpack
 from onrecord.errors import ArchiveError, InputError, UsageError
 from onrecord.records import Attribution, PageRecord, Passage, Problem, Record
 from onrecord.spans import Spans
@@ -323,17 +322,9 @@ class View(Across):
         if blob is None:
             raise ArchiveError(f"{self._db.path}: the archive is damaged (a page without contents); restore a copy")
         try:
-            return decode(unpack(blob, self._db))
+            return record_of(blob, self._db, "page")
         except InputError as error:
             raise ArchiveError(f"{self._db.path}: the records of a page cannot be read ({error.what})") from error
-
-
-def unpack(blob: Any, database: Database) -> bytes:
-    """What a compressed column holds; raises ArchiveError if its checksum is wrong."""
-    try:
-        return zlib.decompress(blob)
-    except (zlib.error, TypeError) as error:
-        raise ArchiveError(f"{database.path}: the archive is damaged ({error}); restore a copy") from error
 
 
 def speakers(attribution: Attribution) -> str:

@@ -11,9 +11,10 @@ import msgspec
 from onrecord.archive import entries, upkeep
 from onrecord.archive.rows import KINDS, Added, Kind, What
 from onrecord.archive.sqlite import Database
-from onrecord.archive.view import speakers, unpack
+from onrecord.archive.unpacking import record_of, unpack
+from onrecord.archive.view import speakers
 from onrecord.archive.words import indexed
-from onrecord.codec import decode, encode
+from onrecord.codec import encode
 from onrecord.errors import ArchiveError, UsageError
 from onrecord.records import Page, PageRecord, Problem
 
@@ -295,7 +296,7 @@ def enter_all(database: Database) -> None:
             (kind, seq): num
             for kind, seq, num in database.rows("SELECT kind, seq, num FROM records WHERE page = ?", (page,))
         }
-        entries.enter(database, page, decode(unpack(blob, database), f"{database.path}: page {page}"), numbers)
+        entries.enter(database, page, record_of(blob, database, f"page {page}"), numbers)
 
 
 def _now() -> str:

@@ -11,10 +11,9 @@ import msgspec
 
 from onrecord.corpus.actors import Actor, ActorIndex, Merge
 from onrecord.corpus.copies import CopyGroup, copy_page, groups
-from onrecord.corpus.likeness import story_page
 from onrecord.corpus.merge import MergedEvent, merged_events
 from onrecord.corpus.outlets import Outlets
-from onrecord.corpus.stories import Story, StoryIndex
+from onrecord.corpus.stories import Story, stories_of
 from onrecord.records import PageRecord
 
 
@@ -33,7 +32,7 @@ class Corpus(msgspec.Struct, frozen=True, kw_only=True):
 Step = Callable[[Corpus], Corpus]
 
 
-def actors(corpus: Corpus) -> Corpus:
+def who_is_who(corpus: Corpus) -> Corpus:
     """Names in any spelling and script -> actors, with roles as pages state them."""
     index = ActorIndex(corpus.judgements)
     for record in corpus.records:
@@ -41,27 +40,25 @@ def actors(corpus: Corpus) -> Corpus:
     return msgspec.structs.replace(corpus, actors=index.actors())
 
 
-def copies(corpus: Corpus) -> Corpus:
+def one_text(corpus: Corpus) -> Corpus:
     """Pages with one text -> groups, each with where its text comes from."""
     found = groups(map(copy_page, corpus.records), outlets=corpus.outlets)
     return msgspec.structs.replace(corpus, copies=found)
 
 
-def stories(corpus: Corpus) -> Corpus:
+def one_thing(corpus: Corpus) -> Corpus:
     """Pages about one thing, in any language -> stories."""
-    index = StoryIndex()
-    for record in corpus.records:
-        index.add(story_page(record))
-    return msgspec.structs.replace(corpus, stories=index.stories([group.ids for group in corpus.copies]))
+    found = stories_of(corpus.records, [group.ids for group in corpus.copies])
+    return msgspec.structs.replace(corpus, stories=found)
 
 
-def events(corpus: Corpus) -> Corpus:
+def one_event(corpus: Corpus) -> Corpus:
     """Reports of one event -> one event, with outlets, origins, claimants and deniers apart."""
     return msgspec.structs.replace(corpus, events=merged_events(corpus.records, corpus.stories, corpus.copies))
 
 
 #: Every step over many pages, in this order.
-ACROSS_PAGES: tuple[Step, ...] = (actors, copies, stories, events)
+ACROSS_PAGES: tuple[Step, ...] = (who_is_who, one_text, one_thing, one_event)
 
 
 def across(records: Iterable[PageRecord], judgements: Iterable[Merge] = (), outlets: Outlets | None = None) -> Corpus:

@@ -9,6 +9,23 @@ CREATE TRIGGER page_superseded AFTER UPDATE OF newest ON pages BEGIN INSERT OR I
 CREATE TRIGGER page_went AFTER DELETE ON pages BEGIN INSERT OR IGNORE INTO unsettled VALUES (old.num); END;
 INSERT INTO unsettled SELECT num FROM pages;
 
+-- Pages that are worked in; `rank` is a hash of the id.
+CREATE TABLE settled (
+    page INTEGER PRIMARY KEY,
+    id   TEXT NOT NULL,
+    rank INTEGER NOT NULL UNIQUE
+) STRICT;
+
+-- Things that may belong together: texts, pages of stories, names (onrecord.corpus.blocks), with their keys, links and blocks, all by rank.
+CREATE TABLE copy_things (rank INTEGER PRIMARY KEY, block INTEGER, keys BLOB NOT NULL, thing BLOB NOT NULL) STRICT;
+CREATE INDEX copy_things_block ON copy_things (block);
+CREATE TABLE copy_keys (key INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, rank)) STRICT, WITHOUT ROWID;
+CREATE TABLE copy_links (one INTEGER NOT NULL, other INTEGER NOT NULL, strength REAL NOT NULL, PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID;
+CREATE TABLE story_things (rank INTEGER PRIMARY KEY, block INTEGER, keys BLOB NOT NULL, thing BLOB NOT NULL) STRICT;
+CREATE INDEX story_things_block ON story_things (block);
+CREATE TABLE story_keys (key INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, rank)) STRICT, WITHOUT ROWID;
+CREATE TABLE story_links (one INTEGER NOT NULL, other INTEGER NOT NULL, strength REAL NOT NULL, PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID;
+
 -- What users judged of two names (ids as in an actor's `merged_from`): one actor, or two.
 CREATE TABLE judgements (
     one  TEXT NOT NULL,
@@ -115,6 +132,8 @@ CREATE INDEX merged_events_day ON merged_events (day);
 CREATE INDEX merged_events_story ON merged_events (story);
 CREATE TABLE merged_reports (
     report INTEGER PRIMARY KEY,
-    event  INTEGER NOT NULL
+    event  INTEGER NOT NULL,
+    page   INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX merged_reports_page ON merged_reports (page);
 CREATE INDEX merged_reports_event ON merged_reports (event);
