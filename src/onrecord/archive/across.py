@@ -11,11 +11,13 @@ import msgspec
 from onrecord.archive.filters import Clause, between, joined, of_status, of_type, on_pages, one_of
 from onrecord.archive.query import expression, parse, term_of
 from onrecord.archive.rows import PageRow
+from onrecord.archive.shelf import Shelf, judgements
 from onrecord.archive.sqlite import Database, Row
-from onrecord.corpus.actors import Actor, ActorKind
+from onrecord.corpus.actors import Actor, Merge, first_of
 from onrecord.corpus.compare import FigureComparison, PositionHistory, compare_figures, position_histories
 from onrecord.corpus.copies import CopyGroup, Why
 from onrecord.corpus.merge import MergedEvent, alone
+from onrecord.corpus.named import ActorKind, node_id
 from onrecord.corpus.sequels import Followed, what_followed
 from onrecord.corpus.stories import Story, StoryPageRef
 from onrecord.corpus.wordings import Rewording, headline_only, rewordings
@@ -245,6 +247,39 @@ class Across:
                 (self._who(actor_id), -1 if limit is None else limit, offset),
             )
             return tuple(self._page_row(num) for (num,) in found)
+
+    def name_id(self, name: str) -> Id:
+        """The id of a name: by the beginning of the id of it or of its actor (the name it is shown by), or by one of its forms.
+
+        Raises UsageError if no name, or several, are meant.
+        """
+        if _ID.fullmatch(name.strip().lower()):
+            wanted = name.strip().lower()
+            found = self._db.rows("SELECT id FROM names WHERE id >= ?1 AND id < ?1 || 'g' LIMIT 2", (wanted,))
+            if not found:
+                with self._db.snapshot():
+                    return node_id(first_of(Shelf(self._db).seen_of(self._who(wanted))))
+        else:
+            found = self._db.rows(
+                "SELECT DISTINCT n.id FROM names n JOIN name_told t ON t.name = n.num WHERE t.what = 'name' AND t.text = ? LIMIT 12",
+                (" ".join(name.split()),),
+            )
+        if len(found) != 1:
+            listed = ", ".join(one for (one,) in found)
+            raise UsageError(
+                f"{name}: "
+                + (f"of several names, give the id of one: {listed}" if found else "no name of an actor here")
+            )
+        return str(found[0][0])
+
+    def judgements(self) -> tuple[Merge, ...]:
+        """What users judged of names."""
+        return judgements(self._db)
+
+    def merges(self, actor_id: str) -> tuple[Merge, ...]:
+        """The judgements behind an actor, of users and of the machine (`by` onrecord), with the reason of each."""
+        with self._db.snapshot():
+            return Shelf(self._db).merges(self._who(actor_id))
 
     def _who(self, prefix: str) -> int:
         """Number of an actor, by the beginning of its id or of that of one of its names."""

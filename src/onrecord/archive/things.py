@@ -11,6 +11,7 @@ import numpy as np
 from onrecord.archive.sqlite import Database
 from onrecord.corpus.copies import CopyPage
 from onrecord.corpus.likeness import StoryPage, Terms
+from onrecord.corpus.named import Node
 from onrecord.records import Origin
 
 T = TypeVar("T")
@@ -135,3 +136,8 @@ def story_pages(database: Database) -> Things[StoryPage]:
         return StoryPage(one, title, language, day, words, anchors, tuple(signature))
 
     return Things(database, "story", pack, unpack)
+
+
+def names(database: Database) -> Things[Node]:
+    """Names, to find whose they are."""
+    return Things(database, "name", msgspec.msgpack.encode, lambda blob: msgspec.msgpack.decode(blob, type=Node))

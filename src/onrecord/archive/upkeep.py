@@ -10,17 +10,21 @@ from typing import Any
 
 import msgspec
 
+from onrecord.archive import shelf
 from onrecord.archive.entries import countries
 from onrecord.archive.sqlite import Database
 from onrecord.archive.things import story_pages, texts
 from onrecord.archive.unpacking import record_of
+from onrecord.corpus.actors import Judgements
 from onrecord.corpus.blocks import Blocks
 from onrecord.corpus.copies import CopyPages, copy_page, same_text
 from onrecord.corpus.likeness import story_page
 from onrecord.corpus.merge import MergedEvent, merged, reports_of
+from onrecord.corpus.named import Node, named_on
 from onrecord.corpus.outlets import Outlets, load
 from onrecord.corpus.sketches import stable_hash
 from onrecord.corpus.stories import StoryPages, story_id, told
+from onrecord.corpus.who import WhoIsWho
 from onrecord.records import Id, PageRecord
 
 #: Pages worked in at once.
@@ -30,7 +34,7 @@ _GONE = "SELECT page FROM unsettled WHERE page NOT IN (SELECT num FROM pages WHE
 _CAME = "SELECT page FROM unsettled WHERE page IN (SELECT num FROM pages WHERE newest)"
 _TABLES = (
     "settled", "copy_things", "copy_keys", "copy_links", "story_things", "story_keys", "story_links", "copy_groups", "copy_pages",
-    "stories", "story_pages", "merged_events", "merged_reports",
+    "stories", "story_pages", "merged_events", "merged_reports", *shelf.TABLES,
 )  # fmt: skip
 
 
@@ -76,7 +80,27 @@ class _Portion:
 
     def settle(self) -> None:
         """Work them in."""
+        self._name()
         self._merge(self._tell(self._group_texts()))
+
+    # actors
+
+    def _name(self) -> None:
+        """Find whose the names of the pages are."""
+        names = shelf.Shelf(self._db)
+        named, new, gone = set[Node](), set[Node](), set[Node]()
+        for num in self.went:
+            there, lost = names.untell(num)
+            named |= there
+            gone |= lost
+        for num in self.came:
+            record = self._record(num)
+            found = named_on(record)
+            named |= found.keys()
+            new |= names.tell(num, record, found)
+        back = gone & new
+        judged = Judgements(shelf.judgements(self._db))
+        WhoIsWho(names, judged).settle(named, new - back, gone - back)
 
     # copies
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from onrecord.corpus.actors import Actor, ActorIndex, Merge
+from onrecord.corpus.actors import Actor, Merge
 from onrecord.corpus.copies import CopyGroup, copy_page, groups
 from onrecord.corpus.merge import MergedEvent, merged_events
 from onrecord.corpus.outlets import Outlets
 from onrecord.corpus.stories import Story, stories_of
+from onrecord.corpus.who import ActorIndex
 from onrecord.records import PageRecord
 
 
@@ -35,8 +36,7 @@ Step = Callable[[Corpus], Corpus]
 def who_is_who(corpus: Corpus) -> Corpus:
     """Names in any spelling and script -> actors, with roles as pages state them."""
     index = ActorIndex(corpus.judgements)
-    for record in corpus.records:
-        index.add(record)
+    index.add(*corpus.records)
     return msgspec.structs.replace(corpus, actors=index.actors())
 
 

@@ -114,18 +114,27 @@ def groups(
 
     `translations` are pairs found by other means; a page that names the address of another, in another language, as its origin is one.
     """
-    kept = Memory[CopyPage]()
     there = {page.id: page for page in pages}
-    blocks = Blocks(CopyPages(), kept)
     known = load() if outlets is None else outlets
-    found = [
-        group.ids
-        for block in blocks.change(there.values())
-        for group in same_text([(kept.thing(one), kept.thing(other)) for one, other in blocks.linked(block)], known)
-    ]
+    found = [group.ids for pairs in _linked(there.values()) for group in same_text(pairs, known)]
     links = [pair for pair in translations if pair[0] in there and pair[1] in there]
     joined = connected([*((ids[0], other) for ids in found for other in ids), *links])
     return tuple(_group([there[one] for one in ids], known) for ids in joined)
+
+
+def find_overlaps(pages: Iterable[CopyPage]) -> tuple[Overlap, ...]:
+    """Pairs of pages that met, of which one contains the other."""
+    pairs = (pair for block in _linked(pages) for pair in block)
+    return tuple(sorted(overlap(one.id, one.sketch, other.id, other.sketch) for one, other in pairs))
+
+
+def _linked(pages: Iterable[CopyPage]) -> list[list[tuple[CopyPage, CopyPage]]]:
+    """The linked pairs of each block."""
+    kept = Memory[CopyPage]()
+    blocks = Blocks(CopyPages(), kept)
+    return [
+        [(kept.thing(one), kept.thing(other)) for one, other in blocks.linked(block)] for block in blocks.change(pages)
+    ]
 
 
 def same_text(linked: Iterable[tuple[CopyPage, CopyPage]], outlets: Outlets) -> list[CopyGroup]:

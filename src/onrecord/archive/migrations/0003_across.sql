@@ -52,7 +52,7 @@ CREATE INDEX who_pages_number ON who (pages);
 CREATE INDEX who_country ON who (country);
 CREATE VIRTUAL TABLE who_words USING fts5 (words, tokenize = 'ascii');
 
--- Names in their normal form and whose they are; `pages` is how many have it.
+-- Names in their normal form (`num` is a hash of `id`), on how many pages they are and whose they are.
 CREATE TABLE names (
     num     INTEGER PRIMARY KEY,
     id      TEXT NOT NULL UNIQUE,
@@ -77,11 +77,25 @@ CREATE TABLE name_told (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE name_pages (
-    page INTEGER NOT NULL,
-    name INTEGER NOT NULL,
+    page      INTEGER NOT NULL,
+    name      INTEGER NOT NULL,
+    published TEXT NOT NULL,
+    told      TEXT NOT NULL,  -- what the page says of it, as JSON
     PRIMARY KEY (page, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX name_pages_name ON name_pages (name);
+
+-- Names of persons by the sound of a surname; `short`: surnames alone.
+CREATE TABLE surnames (
+    key   INTEGER NOT NULL,
+    short INTEGER NOT NULL,
+    name  INTEGER NOT NULL,
+    PRIMARY KEY (key, short, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE name_things (rank INTEGER PRIMARY KEY, block INTEGER, keys BLOB NOT NULL, thing BLOB NOT NULL) STRICT;
+CREATE INDEX name_things_block ON name_things (block);
+CREATE TABLE name_keys (key INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (key, rank)) STRICT, WITHOUT ROWID;
+CREATE TABLE name_links (one INTEGER NOT NULL, other INTEGER NOT NULL, strength REAL NOT NULL, PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID;
 
 -- Pages with one text; the id is that of the first of them.
 CREATE TABLE copy_groups (

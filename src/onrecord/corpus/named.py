@@ -1,0 +1,154 @@
+"""The actors that a page names, each with what it says of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from onrecord.corpus.names import SAME, contradicts, courtesy_of, known_as, organization_of, person_of, same_name
+from onrecord.languages import rows
+from onrecord.records import Id, PageRecord, Party
+
+ActorKind = Literal["person", "organization", "group", "state"]
+
+
+class Node(NamedTuple):
+    """A normal form of a name: its words, and the state for organizations of one and for states."""
+
+    kind: ActorKind
+    key: str
+    country: str = ""
+
+    @property
+    def short(self) -> bool:
+        """Whether it is a surname alone."""
+        return self.kind == "person" and is_short(self.kind, self.key)
+
+
+class Found:
+    """What one page says of one node: texts, countries, sectors and roles, each once."""
+
+    def __init__(self) -> None:
+        self.texts: set[str] = set()
+        self.countries: set[str] = set()
+        self.sectors: set[str] = set()
+        self.roles: set[str] = set()
+
+
+def identifier(kind: str, keys: Iterable[str]) -> Id:
+    """Id of an actor: 16 hex digits of a hash of its kind and the normal forms of its names, in order of letters."""
+    body = "\n".join((kind, *sorted(keys)))
+    return hashlib.blake2b(body.encode(), digest_size=8).hexdigest()
+
+
+def node_id(node: Node) -> Id:
+    """Id of a name alone, as an actor of no other name has it."""
+    return identifier(node.kind, (f"{node.key}|{node.country}",))
+
+
+def parties_of(record: PageRecord) -> Iterator[Party]:
+    """Every party of the records of a page."""
+    for attribution in record.attributions:
+        yield from (*attribution.speakers, *attribution.addressees)
+    for event in record.events:
+        yield from (*event.actor, *event.recipient)
+    for deadline in record.deadlines:
+        yield from (*deadline.by, *deadline.to)
+    for position in record.positions:
+        yield from (position.holder, position.question.about)
+
+
+def named_on(record: PageRecord) -> dict[Node, Found]:
+    """The actors that a page names, each with what it says of them.
+
+    Names in captions count only as parties: who took a picture is no actor. A surname or an acronym alone joins the full name on the page,
+    the one that stands there most often if there are several; where none does, it is a node of its own.
+    """
+    captions = [span for passage in record.passages if passage.kind == "caption" for span in passage.spans]
+    persons: Counter[str] = Counter()
+    said: list[tuple[ActorKind, str, str, Party | None]] = []
+    for mention in record.mentions:
+        if mention.kind == "place" or any(
+            low <= start and end <= high for low, high in captions for start, end in mention.spans
+        ):
+            continue
+        said.append((mention.kind, mention.actor or mention.text, mention.text, None))
+    kinds = {name: kind for kind, name, _, _ in said}
+    bodies = {organization_of(name): name for name, kind in kinds.items() if kind != "person"}
+    for party in parties_of(record):
+        kind: ActorKind
+        if party.actor:
+            kind = kinds.get(party.actor) or ("organization" if known_as(party.actor, "organization") else "person")
+            said.append((kind, party.actor, party.actor, party))
+        elif party.country and is_state(party.text, record.page.language or "", party.country):
+            said.append(("state", party.country, party.text, party))
+        elif mentioned := bodies.get(organization_of(party.text)):
+            said.append((kinds[mentioned], mentioned, mentioned, party))
+    persons.update(name for kind, name, _, _ in said if kind == "person")
+    states = {name: by.country for _, name, _, by in said if by and by.country}
+    organizations = Counter(name for kind, name, _, _ in said if kind in ("organization", "group"))
+    found: dict[Node, Found] = {}
+    for kind, name, text, by in said:
+        whole = _whole(kind, name, text, persons if kind == "person" else organizations)
+        node = node_of(kind, whole, states.get(name) or "")
+        if node.key:
+            _note(found.setdefault(node, Found()), text, by)
+    return found
+
+
+def _whole(kind: ActorKind, name: str, text: str, on_page: Counter[str]) -> str:
+    """The full name that a name of the page is short for, itself if there is none or no single one."""
+    if kind == "state":
+        return name
+    if kind == "person" and contradicts(text, name):
+        name = text  # "Mrs Clinton" is not the man whom the page names
+    if not is_short(kind, name):
+        return name
+    longer = [one for one in on_page if not is_short(kind, one) and same_name(name, one, kind) >= SAME]
+    groups: list[list[str]] = []
+    for one in sorted(longer):
+        group = next((group for group in groups if same_name(group[0], one, kind) >= SAME), None)
+        groups.append([one]) if group is None else group.append(one)
+    ranked = sorted(groups, key=lambda group: -sum(on_page[one] for one in group))
+    counts = [sum(on_page[one] for one in group) for group in ranked]
+    if not ranked or (len(counts) > 1 and counts[0] == counts[1]):
+        return name
+    return min(ranked[0], key=lambda one: (-on_page[one], one))
+
+
+def _note(found: Found, text: str, party: Party | None) -> None:
+    found.texts.add(" ".join(text.split()))
+    if party:
+        found.countries.update([party.country] if party.country else [])
+        found.sectors.update([party.sector] if party.sector else [])
+        found.roles.update([" ".join(party.role.split())] if party.role else [])
+
+
+def is_state(text: str, language: str, country: str) -> bool:
+    """Whether words are the name of a state, by the table of their language, with or without an article."""
+    bare = text.partition(" ")[2] if len(text.partition(" ")[0]) < 4 else text
+    forms = (row for row in rows(language, "countries.csv") if row["country"] == country)
+    return any(row["form"] in (text, bare) and row["kind"] in ("name", "capital", "seat", "") for row in forms)
+
+
+def is_short(kind: str, name: str) -> bool:
+    """Whether a name is a surname or an acronym alone."""
+    if kind == "person":
+        return len(person_of(name).words) < 2
+    words = organization_of(name)
+    return len(words) == 1 and name.isupper() and len(words[0].text) < 7
+
+
+def node_of(kind: ActorKind, name: str, country: str) -> Node:
+    """The node of a name; the courtesy belongs to it where it tells a woman from a man."""
+    if kind == "person":
+        person = person_of(name)
+        courtesy = courtesy_of(person.gender) if person.gender and len(person.words) == 1 else ""
+        return Node(kind, " ".join(filter(None, (courtesy, *(word.text for word in person.words), person.suffix))))
+    if kind == "state":
+        return Node(kind, name, name)
+    if known_as(name, kind):
+        kind, country = "organization", ""
+    return Node(kind, " ".join(word.text for word in organization_of(name)), country)
