@@ -256,7 +256,9 @@ class View(Across):
         """What is wrong with the archive, as lines; () if it is sound. Reads all of it: seconds per 10,000 pages."""
         wrong = [line for (line,) in self._db.rows("PRAGMA integrity_check") if line != "ok"]
         wrong += [f"points to nothing: {row}" for row in self._db.rows("PRAGMA foreign_key_check")]
-        for table in (*(table for table, _ in _TABLES.values()), "party_words") if self._db.writable else ():
+        for table in (
+            (*(table for table, _ in _TABLES.values()), "party_words", "who_words") if self._db.writable else ()
+        ):
             try:
                 self._db.run(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # index against its contents
             except ArchiveError as error:

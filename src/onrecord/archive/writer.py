@@ -102,6 +102,8 @@ class Writer:
                     done.append(self._write(item))
                 else:
                     self._fail(item)
+        if upkeep.pending(self._db) >= upkeep.PORTION:
+            upkeep.settle(self._db)
         return tuple(done)
 
     def seen(self, page: Page, made_by: str, case: str | None = None) -> Added | None:

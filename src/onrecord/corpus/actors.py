@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -19,11 +20,13 @@ from onrecord.corpus.names import (
     family_words,
     given_keys,
     known_as,
+    nicknames,
     organization_keys,
     pair_key,
     person_of,
     same_name,
     sound_keys,
+    word_of,
 )  # fmt: skip
 from onrecord.corpus.sketches import stable_hash
 from onrecord.records import Country, Id, Language, Record
@@ -161,22 +164,45 @@ class Names:
         """What sounds alike: of persons a surname with the beginning of a given name, and both names; of others all their words."""
         if node.kind == "state" or node.short:
             return []
-        blocks = {f"known {name}" for name in known_as(node.key, node.kind)}
-        if node.kind == "person":
-            sounds = {sound for word in family_words(node.key) for sound in sound_keys(word)}
-            first = person_of(node.key).words[0]
-            blocks |= {f"{sound} {given}" for sound in sounds for given in given_keys(node.key)}
-            blocks |= {f"{sound} / {key}" for sound in sounds for key in sound_keys(first)}
-            blocks |= {f"pair {key}" for key in (pair_key(node.key),) if key}
-        else:
-            blocks |= {f"{node.kind} {key}" for key in organization_keys(node.key)}
-        return sorted(map(stable_hash, blocks))
+        return sorted(map(stable_hash, _strong(node) | _weak(node)))
 
     def link(self, one: Node, other: Node) -> float:
         """How likely they are one actor's; states part organizations."""
         if one.kind != other.kind or (one.country and other.country and one.country != other.country):
             return 0.0
+        if one.kind == "person" and _strong(one).isdisjoint(_strong(other)) and not (_open(one) or _open(other)):
+            return 0.0
         return same_name(one.key, other.key, one.kind)
+
+
+@lru_cache(maxsize=65536)
+def _strong(node: Node) -> frozenset[str]:
+    """Keys of which two full names of one actor share one, unless one of them is `_open`."""
+    found = {f"known {name}" for name in known_as(node.key, node.kind)}
+    if node.kind != "person":
+        return frozenset(found | {f"{node.kind} {key}" for key in organization_keys(node.key)})
+    words = person_of(node.key).words
+    sounds = {key for word in family_words(node.key) for key in sound_keys(word)}
+    joined = sound_keys(word_of("".join(word.text for word in words[:-1])))
+    given = {key for word in words for key in sound_keys(word)} | joined | nicknames(node.key)
+    found |= {f"{sound} / {key}" for sound in sounds for key in given if key != sound}
+    return frozenset(found | {f"pair {key}" for key in (pair_key(node.key),) if key})
+
+
+def _weak(node: Node) -> set[str]:
+    """Keys by which a name with an initial meets those that it may be short for: a surname with the beginning of a given name."""
+    if node.kind != "person":
+        return set()
+    sounds = {sound for word in family_words(node.key) for sound in sound_keys(word)}
+    return {f"{sound} {given}" for sound in sounds for given in given_keys(node.key)}
+
+
+@lru_cache(maxsize=65536)
+def _open(node: Node) -> bool:
+    """Whether a name has an initial, or words that are no letters of sounds, so that its keys tell little."""
+    return node.kind == "person" and any(
+        word.initial or word.script in ("cjk", "hangul") for word in person_of(node.key).words
+    )
 
 
 def rank_of(node: Node) -> int:

@@ -685,6 +685,12 @@ def given_keys(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def nicknames(name: str) -> frozenset[str]:
+    """The given names that words of a person's name are, or are short for."""
+    given = lexicon()["given"]
+    return frozenset(of for word in person_of(name).words for of in given.get(word.text, ()))
+
+
 def _beginning(word: Word) -> set[str]:
     first = word.sound[:1]
     soft = {"0"} if first in "aeiouhJ" or word.script in _CONSONANTAL else set()
