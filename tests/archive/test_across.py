@@ -76,8 +76,9 @@ def page(number: int, copy: int) -> tuple[PageRecord, str]:
         asked.record, mentions=sheet.names(), passages=_with_text(asked.record.passages, body)
     )
     said = asked.says(RUIZ)
-    asked.event("COERCE", PERU, CHILE, on=published if number % 2 else None)
-    asked.event("ASSAULT", CHILE, PERU, "claimed", claims=(said,))
+    one, other = ((PERU, CHILE), (BRAZIL, PERU), (CHILE, BRAZIL))[(number > 2) + (number > 4)]
+    asked.event("COERCE", one, other, on=published if number % 2 else None)
+    asked.event("ASSAULT", other, one, "claimed", claims=(said,))
     asked.position(BRAZIL, "recognition", CHILE, "for" if number % 3 else "against")
     return asked.page
 
