@@ -11,7 +11,7 @@ from rich.text import Text
 
 from onrecord.archive import Archive, Comparison, StoryFile
 from onrecord.corpus.actors import Actor, Role
-from onrecord.corpus.merge import MergedEvent, shown
+from onrecord.corpus.merge import MergedEvent, day_of, shown
 from onrecord.corpus.stories import Story
 from onrecord.records import Party
 from onrecord.render import source_line
@@ -53,17 +53,16 @@ def actors_table(actors: Sequence[Actor]) -> Table:
     table = _table(name=None, also=None, kind=12, state=5, pages=5, roles=None, id=8)
     for one in actors:
         texts = list(dict.fromkeys(name.text for name in one.names))
-        pages = str(max((name.pages for name in one.names), default=0))
         roles = Text("\n".join(map(_role, sorted(one.roles, key=lambda role: -role.pages)[:3])))
         table.add_row(
-            Text(texts[0]), Text(", ".join(texts[1:5])), one.kind, one.country or "", pages, roles, one.id[:8]
+            Text(texts[0]), Text(", ".join(texts[1:5])), one.kind, one.country or "", str(one.pages), roles, one.id[:8]
         )
     return table
 
 
 def merged_table(events: Sequence[MergedEvent]) -> Table:
     """Events with who states, claims and denies them, and how many reports and texts tell them."""
-    table = _table(day=10, event=None, status=None, said=None, reports=7, texts=5, id=8)
+    table = _table(day=11, event=None, status=None, said=None, reports=7, texts=5, id=8)
     table.columns[3].header = "who says so"
     for one in events:
         said = [f"stated by {', '.join(one.stated_by)}"] if one.stated_by else []
@@ -71,7 +70,8 @@ def merged_table(events: Sequence[MergedEvent]) -> Table:
         said += [f"denied by {', '.join(one.denied_by)}"] if one.denied_by else []
         status = ", ".join(f"{count} {status}" for status, count in one.statuses.items())
         what = Text(f"{one.type}: {_parties(one.actor)}" + (f" -> {_parties(one.recipient)}" if one.recipient else ""))
-        day = (one.date.start or "-")[:10] if one.date else "-"
+        day = day_of(one) or "-"
+        day = day if (one.date and one.date.start) or day == "-" else f"~{day}"
         numbers = (str(len(one.reports)), str(one.origins))
         table.add_row(day, what, status, Text("\n".join(said) or _OUTLET), *numbers, one.id[:8])
     return table

@@ -167,12 +167,13 @@ class Shelf:
         self._db.run_many("DELETE FROM who WHERE num = ?", [(num,) for num in who])
         for num in who:
             if self.members(num):
-                self._put(num, actor_of(self.seen_of(num)))
+                self._put(num, actor_of(self.seen_of(num), self._pages(num)))
+
+    def _pages(self, who: int) -> int:
+        sql = "SELECT count(DISTINCT x.page) FROM names n JOIN name_pages x ON x.name = n.num WHERE n.who = ?"
+        return int(self._db.value(sql, (who,)))
 
     def _put(self, num: int, actor: Actor) -> None:
-        pages = self._db.value(
-            "SELECT count(DISTINCT x.page) FROM names n JOIN name_pages x ON x.name = n.num WHERE n.who = ?", (num,)
-        )
         self._db.run(
             "INSERT INTO who (num, id, kind, name, country, sector, pages, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -182,7 +183,7 @@ class Shelf:
                 actor.names[0].text,
                 actor.country,
                 actor.sector,
-                pages,
+                actor.pages,
                 msgspec.json.encode(actor),
             ),
         )

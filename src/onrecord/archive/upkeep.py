@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from onrecord.archive import shelf
-from onrecord.archive.entries import countries
+from onrecord.archive.entries import countries, scope
 from onrecord.archive.sqlite import Database
 from onrecord.archive.things import story_pages, texts
 from onrecord.archive.unpacking import record_of
@@ -19,7 +19,7 @@ from onrecord.corpus.actors import Judgements
 from onrecord.corpus.blocks import Blocks
 from onrecord.corpus.copies import CopyPages, copy_page, same_text
 from onrecord.corpus.likeness import story_page
-from onrecord.corpus.merge import MergedEvent, merged, reports_of
+from onrecord.corpus.merge import MergedEvent, day_of, merged, reports_of
 from onrecord.corpus.named import Node, named_on
 from onrecord.corpus.outlets import Outlets, load
 from onrecord.corpus.sketches import stable_hash
@@ -34,7 +34,7 @@ _GONE = "SELECT page FROM unsettled WHERE page NOT IN (SELECT num FROM pages WHE
 _CAME = "SELECT page FROM unsettled WHERE page IN (SELECT num FROM pages WHERE newest)"
 _TABLES = (
     "settled", "copy_things", "copy_keys", "copy_links", "story_things", "story_keys", "story_links", "copy_groups", "copy_pages",
-    "stories", "story_pages", "merged_events", "merged_reports", *shelf.TABLES,
+    "stories", "story_pages", "merged_events", "merged_reports", "event_counts", *shelf.TABLES,
 )  # fmt: skip
 
 
@@ -228,6 +228,7 @@ class _Portion:
             for (event,) in self._db.rows("SELECT DISTINCT event FROM merged_reports WHERE page = ?", (num,))
         }
         for event in old:
+            self._count(event, -1)
             self._db.run("DELETE FROM merged_events WHERE num = ?", (event,))
             self._db.run("DELETE FROM merged_reports WHERE event = ?", (event,))
         for story, pages in stories:
@@ -248,19 +249,47 @@ class _Portion:
         }
 
     def _put_event(self, event: MergedEvent, story: int | None, numbers: Mapping[Id, tuple[int, int]]) -> None:
-        num = self._db.run(
-            "INSERT INTO merged_events (id, story, type, stated, statuses, day, actors, recipients, reports, origins, body) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                event.id, story, event.type, "stated" in event.statuses, " ".join(event.statuses),
-                (event.date.start or "")[:10] if event.date else "", countries(event.actor), countries(event.recipient),
-                len(event.reports), event.origins, msgspec.json.encode(event) if len(event.reports) > 1 else None,
-            ),
+        day = day_of(event) or ""
+        row = (
+            event.id, story, event.type, "stated" in event.statuses, " ".join(event.statuses), day, countries(event.actor),
+            countries(event.recipient), len(event.reports), event.origins, self._scopes(event, numbers),
+            msgspec.json.encode(event) if len(event.reports) > 1 else None,
         )  # fmt: skip
+        num = self._db.run(
+            "INSERT INTO merged_events (id, story, type, stated, statuses, day, actors, recipients, reports, origins, counted, body) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
         self._db.run_many(
             "INSERT INTO merged_reports VALUES (?, ?, ?)",
             [(numbers[report][0], num, numbers[report][1]) for report in event.reports],
         )
+        self._count(num, 1)
+
+    def _scopes(self, event: MergedEvent, numbers: Mapping[Id, tuple[int, int]]) -> str:
+        """Where an event is counted: with each status of its reports, over all pages and over those of their language and outlet."""
+        found = set()
+        for report in event.reports:
+            record = self._record(numbers[report][1])
+            status = next(one.status for one in record.events if one.id == report)
+            page = record.page
+            found |= {(name, status) for name in ("", scope("language", page.language), scope("outlet", page.outlet))}
+        return msgspec.json.encode(sorted(found)).decode()
+
+    def _count(self, event: int, sign: int) -> None:
+        """Count a merged event (sign 1), or count it no more (-1)."""
+        (row,) = self._db.rows(
+            "SELECT counted, actors, type, recipients, day FROM merged_events WHERE num = ?", (event,)
+        )
+        counted, actors, kind, recipients, day = row
+        keys = [(*one, day[:7], actors, kind, recipients, day) for one in msgspec.json.decode(counted)]
+        self._db.run_many(
+            "INSERT INTO event_counts VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events",
+            [(*key, sign) for key in keys],
+        )
+        if sign < 0:
+            key = "(scope, status, month, actors, type, recipients, day) = (?, ?, ?, ?, ?, ?, ?)"
+            self._db.run_many(f"DELETE FROM event_counts WHERE {key} AND events <= 0", keys)
 
     # pages
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from onrecord.corpus.blocks import Rule
-from onrecord.corpus.named import ActorKind, Found, Node, identifier, is_short, node_id
+from onrecord.corpus.named import ActorKind, Found, Node, identifier, is_name_of_state, is_short, node_id
 from onrecord.corpus.names import (
     SAME,
     family_words,
@@ -55,10 +55,11 @@ class Role(Record, frozen=True, kw_only=True):
 
 
 class Actor(Record, frozen=True, kw_only=True):
-    """Somebody over all pages; the first of `names` is the one to show, `merged_from` the ids of the names it was made of."""
+    """Somebody over all pages, and how many pages name them; the first of `names` is the one to show, `merged_from` the ids of the names."""
 
     id: Id
     names: tuple[ActorName, ...]
+    pages: int
     kind: ActorKind
     country: Country | None = None
     sector: str | None = None
@@ -271,18 +272,28 @@ def _reconcilable(one: Node, other: Node) -> bool:
 # --- showing --------------------------------------------------------------------------------------------------------
 
 
-def actor_of(seen: Mapping[Node, Seen]) -> Actor:
-    """The actor of some names."""
+def actor_of(seen: Mapping[Node, Seen], pages: int) -> Actor:
+    """The actor of some names, on so many pages."""
     names: Counter[tuple[str, str]] = Counter()
     for one in seen.values():
         names.update(one.names)
     first = seen[first_of(seen)].names
-    shown = min(first, key=lambda name: (-len(name[0].split()), -first[name], name))
+    state = min(seen).kind == "state"
+    shown = min(
+        first,
+        key=lambda name: (
+            not is_name_of_state(*name) if state else -len(name[0].split()),
+            -first[name],
+            name[1] != "en",
+            name,
+        ),
+    )
     order = sorted(names, key=lambda name: (name != shown, -names[name], name))
     node = min(seen)
     return Actor(
         id=actor_id(seen),
         names=tuple(ActorName(text=text, language=code or None, pages=names[text, code]) for text, code in order),
+        pages=pages,
         kind=node.kind,
         country=node.country or _commonest(one.countries for one in seen.values()),
         sector=_commonest(one.sectors for one in seen.values()),

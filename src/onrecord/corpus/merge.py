@@ -34,6 +34,7 @@ _SORTS: Mapping[Status, str] = {
 class MergedEvent(Record, frozen=True, kw_only=True):
     """One event in all its reports; parties, date and place are those of the fullest reports, and stand on no page (`spans` empty).
 
+    `reported` is the first day on which a page with it was published.
     `stated_by` are outlets that tell it in their own voice. `origins` counts texts, copies of one as one. `claimed_by` are those whom
     pages quote for it, `denied_by` those who deny it; `statuses` counts the reports by status.
     """
@@ -44,6 +45,7 @@ class MergedEvent(Record, frozen=True, kw_only=True):
     actor: tuple[Party, ...]
     recipient: tuple[Party, ...]
     date: Date | None
+    reported: str | None
     place: Place | None
     reports: tuple[Id, ...]
     pages: tuple[Id, ...]
@@ -65,6 +67,7 @@ class Report(NamedTuple):
     event: Event
     page: Id
     outlet: str | None
+    published: str | None
     actors: frozenset[str]
     recipients: frozenset[str]
     who: frozenset[str]
@@ -107,10 +110,15 @@ def alone(event: Event, record: PageRecord, story: Id | None) -> MergedEvent:
     return _merged([report], story, {})
 
 
+def day_of(event: MergedEvent) -> str | None:
+    """The day of an event, else that of the first report."""
+    return event.date.start[:10] if event.date and event.date.start else event.reported
+
+
 def timeline(story: Story, events: Iterable[MergedEvent]) -> tuple[MergedEvent, ...]:
-    """The merged events of a story that have a day, in its order, those of one day by how many origins report them."""
-    dated = (event for event in events if event.story == story.id and event.date and event.date.start)
-    return tuple(sorted(dated, key=lambda event: (event.date.start if event.date else "", -event.origins, event.id)))
+    """The merged events of a story that have a day or a day of report, in its order, those of one day by how many origins report them."""
+    found = (event for event in events if event.story == story.id and day_of(event))
+    return tuple(sorted(found, key=lambda event: (day_of(event) or "", -event.origins, event.id)))
 
 
 # --- one report -----------------------------------------------------------------------------------------------------
@@ -133,7 +141,7 @@ def _report(event: Event, page: Page, persons: Set[str], said: Mapping[Id, Attri
         for side in (actor, recipient)
     )
     return Report(
-        event, page.id, page.outlet, keys_of(actor), keys_of(recipient), who, whom, days, dated,
+        event, page.id, page.outlet, page.published, keys_of(actor), keys_of(recipient), who, whom, days, dated,
         _speakers(event.claims[:1], said), _speakers(event.denials, said),
     )  # fmt: skip
 
@@ -290,6 +298,7 @@ def _merged(group: Sequence[Report], story: Id | None, text: Mapping[Id, Id]) ->
         actor=_parties([report.event.actor for report in group]),
         recipient=_parties([report.event.recipient for report in group]),
         date=_date(group),
+        reported=min((report.published[:10] for report in group if report.published), default=None),
         place=_place(group),
         reports=tuple(ids),
         pages=tuple(pages),

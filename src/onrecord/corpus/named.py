@@ -5,12 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Literal, NamedTuple
 
-from onrecord.corpus.names import SAME, contradicts, courtesy_of, known_as, organization_of, person_of, same_name
+from onrecord.corpus.names import (
+    SAME,
+    contradicts,
+    courtesy_of,
+    is_title,
+    known_as,
+    organization_of,
+    person_of,
+    same_name,
+    same_word,
+)
 from onrecord.languages import rows
-from onrecord.records import Id, PageRecord, Party
+from onrecord.records import Country, Id, PageRecord, Party
 
+_NAMES = ("name", "")  # kinds of the table of states
 ActorKind = Literal["person", "organization", "group", "state"]
 
 
@@ -66,6 +78,7 @@ def named_on(record: PageRecord) -> dict[Node, Found]:
     Names in captions count only as parties: who took a picture is no actor. A surname or an acronym alone joins the full name on the page,
     the one that stands there most often if there are several; where none does, it is a node of its own.
     """
+    language = record.page.language or ""
     captions = [span for passage in record.passages if passage.kind == "caption" for span in passage.spans]
     persons: Counter[str] = Counter()
     said: list[tuple[ActorKind, str, str, Party | None]] = []
@@ -74,16 +87,19 @@ def named_on(record: PageRecord) -> dict[Node, Found]:
             low <= start and end <= high for low, high in captions for start, end in mention.spans
         ):
             continue
-        said.append((mention.kind, mention.actor or mention.text, mention.text, None))
+        name = mention.actor or mention.text
+        state = None if mention.kind == "person" else state_of(name, language)
+        said.append(("state", state, mention.text, None) if state else (mention.kind, name, mention.text, None))
     kinds = {name: kind for kind, name, _, _ in said}
-    bodies = {organization_of(name): name for name, kind in kinds.items() if kind != "person"}
+    bodies = {organization_of(name): name for name, kind in kinds.items() if kind not in ("person", "state")}
     for party in parties_of(record):
         kind: ActorKind
-        if party.actor:
+        state = state_of(party.actor or party.text, language) if party.actor not in kinds else None
+        if state and (party.actor or party.country == state):
+            said.append(("state", state, party.text, party))
+        elif party.actor:
             kind = kinds.get(party.actor) or ("organization" if known_as(party.actor, "organization") else "person")
             said.append((kind, party.actor, party.actor, party))
-        elif party.country and is_state(party.text, record.page.language or "", party.country):
-            said.append(("state", party.country, party.text, party))
         elif mentioned := bodies.get(organization_of(party.text)):
             said.append((kinds[mentioned], mentioned, mentioned, party))
     persons.update(name for kind, name, _, _ in said if kind == "person")
@@ -93,7 +109,7 @@ def named_on(record: PageRecord) -> dict[Node, Found]:
     for kind, name, text, by in said:
         whole = _whole(kind, name, text, persons if kind == "person" else organizations)
         node = node_of(kind, whole, states.get(name) or "")
-        if node.key:
+        if any(map(str.isalnum, node.key)) and not (kind == "person" and is_title(name)):
             _note(found.setdefault(node, Found()), text, by)
     return found
 
@@ -106,7 +122,12 @@ def _whole(kind: ActorKind, name: str, text: str, on_page: Counter[str]) -> str:
         name = text  # "Mrs Clinton" is not the man whom the page names
     if not is_short(kind, name):
         return name
-    longer = [one for one in on_page if not is_short(kind, one) and same_name(name, one, kind) >= SAME]
+    full = [one for one in on_page if not is_short(kind, one)]
+    longer = [one for one in full if same_name(name, one, kind) >= SAME]
+    if not longer and kind == "person" and person_of(name).words:  # a given name alone
+        longer = [
+            one for one in full if same_word(person_of(one).words[0], person_of(name).words[0], given=True) >= SAME
+        ]
     groups: list[list[str]] = []
     for one in sorted(longer):
         group = next((group for group in groups if same_name(group[0], one, kind) >= SAME), None)
@@ -126,11 +147,30 @@ def _note(found: Found, text: str, party: Party | None) -> None:
         found.roles.update([" ".join(party.role.split())] if party.role else [])
 
 
-def is_state(text: str, language: str, country: str) -> bool:
-    """Whether words are the name of a state, by the table of their language, with or without an article."""
-    bare = text.partition(" ")[2] if len(text.partition(" ")[0]) < 4 else text
-    forms = (row for row in rows(language, "countries.csv") if row["country"] == country)
-    return any(row["form"] in (text, bare) and row["kind"] in ("name", "capital", "seat", "") for row in forms)
+def state_of(text: str, language: str) -> Country | None:
+    """The state of which words are the name, the capital or the seat of power, by the table of their language, with or without an article."""
+    first, _, rest = text.partition(" ")
+    forms = _state_forms(language)
+    return forms.get(text) or (forms.get(rest) if len(first) < 4 else None)
+
+
+def is_name_of_state(text: str, language: str) -> bool:
+    """Whether words are the plain name of a state."""
+    return text in _state_names(language)
+
+
+@cache
+def _state_forms(language: str) -> dict[str, Country]:
+    return {
+        row["form"]: row["country"]
+        for row in rows(language, "countries.csv")
+        if row["kind"] in (*_NAMES, "capital", "seat")
+    }
+
+
+@cache
+def _state_names(language: str) -> frozenset[str]:
+    return frozenset(row["form"] for row in rows(language, "countries.csv") if row["kind"] in _NAMES)
 
 
 def is_short(kind: str, name: str) -> bool:

@@ -27,7 +27,7 @@ _DIFFERENT, _DOUBTFUL = 0.1, 0.35
 _LONGEST_ENDING = 3
 _GAPS = re.compile(r"[\s\u00a0\u200c·・=＝‐‑–—/-]+|(?<=\.)(?=\w)")
 _WORDS = re.compile(r"[\s\u00a0\u200c·・＝‐‑–—/-]+")
-_EDGES = "\"'“”„«»‘’`´()[]{},;:!?…*.׳״"
+_EDGES = "\"'“”„«»‘’`´()[]{},;:!?…*.׳״《》〈〉「」『』"
 _POSSESSIVE = re.compile(r"(?<=\w)[’']s?$")
 _CJK = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 #: Two names that lost the space between them: "VladimirPoutine", but not "McMaster".
@@ -353,6 +353,11 @@ def _pieces(part: str, *, alone: bool) -> list[str]:
 def _is_title(word: str) -> bool:
     words = lexicon()
     return (word in words["title"] or word in words["courtesy"]) and word not in words["surname"]
+
+
+def is_title(name: str) -> bool:
+    """Whether a name is nothing but titles."""
+    return all(_is_title(folded(part)) for part in _parts(name))
 
 
 @lru_cache(maxsize=65536)

@@ -191,7 +191,7 @@ class InMemory:
     def __init__(self) -> None:
         self.things: Kept[Node] = Memory()
         self._told: dict[Node, dict[Told, tuple[int, str, str]]] = {}
-        self._pages: dict[Node, int] = {}
+        self._pages: dict[Node, set[Id]] = {}
         self._alike: dict[tuple[int, bool], list[Node]] = {}
         self._who: dict[Node, int] = {}
         self._members: dict[int, list[Node]] = {}
@@ -201,7 +201,7 @@ class InMemory:
         """The names of each actor."""
         return (tuple(sorted(nodes)) for nodes in self._members.values() if nodes)
 
-    def tell(self, node: Node, told: Iterable[Told], published: str) -> bool:
+    def tell(self, page: Id, node: Node, told: Iterable[Told], published: str) -> bool:
         """Note what a page says of a name; returns whether the name is new."""
         new = node not in self._told
         mine = self._told.setdefault(node, {})
@@ -209,14 +209,18 @@ class InMemory:
             pages, since, until = mine.get(one, (0, published, published))
             dates = [date for date in (since, until, published) if date]
             mine[one] = (pages + 1, min(dates, default=""), max(dates, default=""))
-        self._pages[node] = self._pages.get(node, 0) + 1
+        self._pages.setdefault(node, set()).add(page)
         for key in keys_of(node) if new else ():
             self._alike.setdefault((key, node.short), []).append(node)
         return new
 
     def seen(self, node: Node) -> Seen:
         """What pages say of a name."""
-        return seen_from(self._pages[node], [(told, *row) for told, row in self._told[node].items()])
+        return seen_from(len(self._pages[node]), [(told, *row) for told, row in self._told[node].items()])
+
+    def pages(self, nodes: Iterable[Node]) -> int:
+        """How many pages have one of these names."""
+        return len(set().union(*(self._pages[node] for node in nodes)))
 
     def alike(self, key: int, *, short: bool, most: int) -> Sequence[Node]:
         """Surnames alone, or full names, that have a key of `surnames.keys_of`, by rank; no more than `most`."""
@@ -266,13 +270,18 @@ class ActorIndex:
             self._pages.add(record.page.id)
             for node, found in named_on(record).items():
                 named.add(node)
-                if self._shelf.tell(node, told_of(found, record.page.language or ""), record.page.published or ""):
+                if self._shelf.tell(
+                    record.page.id, node, told_of(found, record.page.language or ""), record.page.published or ""
+                ):
                     new.add(node)
         WhoIsWho(self._shelf, self._judged).settle(named, new)
 
     def actors(self) -> tuple[Actor, ...]:
         """All actors, in order of their ids."""
-        found = (actor_of({node: self._shelf.seen(node) for node in nodes}) for nodes in self._shelf)
+        found = (
+            actor_of({node: self._shelf.seen(node) for node in nodes}, self._shelf.pages(nodes))
+            for nodes in self._shelf
+        )
         return tuple(sorted(found, key=lambda actor: actor.id))
 
     def merges(self) -> tuple[Merge, ...]:

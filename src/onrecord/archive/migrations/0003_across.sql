@@ -140,6 +140,7 @@ CREATE TABLE merged_events (
     recipients TEXT NOT NULL,
     reports    INTEGER NOT NULL,
     origins    INTEGER NOT NULL,
+    counted    TEXT NOT NULL,     -- scopes and statuses in which it is counted, as JSON
     body       BLOB               -- the event as JSON, if it has two or more reports
 ) STRICT;
 CREATE INDEX merged_events_day ON merged_events (day);
@@ -151,3 +152,16 @@ CREATE TABLE merged_reports (
 ) STRICT;
 CREATE INDEX merged_reports_page ON merged_reports (page);
 CREATE INDEX merged_reports_event ON merged_reports (event);
+
+-- Merged events by what they are counted by, for each status that a report of one has; scopes as in `merged`.
+CREATE TABLE event_counts (
+    scope      TEXT NOT NULL,
+    status     TEXT NOT NULL,
+    month      TEXT NOT NULL,
+    actors     TEXT NOT NULL,
+    type       TEXT NOT NULL,
+    recipients TEXT NOT NULL,
+    day        TEXT NOT NULL,
+    events     INTEGER NOT NULL,
+    PRIMARY KEY (scope, status, month, actors, type, recipients, day)
+) STRICT, WITHOUT ROWID;
