@@ -155,7 +155,7 @@ class Judgements:
 class Names:
     """How names meet and are linked that may be one actor's (see `blocks.Kind`); surnames alone are no part of it."""
 
-    rule = Rule(met=32, meet=1, cap=120, levels=(SAME, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99))
+    rule = Rule(met=24, meet=1, cap=120, levels=(SAME, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.99))
 
     def rank(self, node: Node) -> int:
         """A hash of its id."""
