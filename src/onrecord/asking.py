@@ -164,6 +164,19 @@ def compare(
         print(f"{len(found.pages)} texts compared{left}")
 
 
+def outlets(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
+    """The outlets of the archive: pages, country, owner, kind, and who judged so (your own file: setting `outlets`)."""
+    with opened(archive) as store:
+        _show(store.outlets(), overviews.outlets_table, "no outlets", as_json)
+
+
+def rebuild(archive: ArchiveFile = None) -> None:
+    """Make actors, copies, stories and merged events anew from the pages; judgements stay. Wanted after the outlets file changed."""
+    with opened(archive) as store:
+        store.rebuild()
+    print("made anew")
+
+
 def counts(
     by: Annotated[str, typer.Option("--by", metavar="FIELDS", help="Such as country,month.")] = "country,month",
     count: Annotated[str, typer.Option("--count", help="events (stated and merged) or reports.")] = "events",
@@ -203,13 +216,5 @@ def sample(
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    events,
-    figures,
-    deadlines,
-    positions,
-    actors,
-    stories,
-    compare,
-    counts,
-    sample,
-)
+    events, figures, deadlines, positions, actors, stories, compare, outlets, counts, sample, rebuild,
+)  # fmt: skip

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.archive import Archive, Comparison, StoryFile
+from onrecord.archive import Archive, Comparison, OutletRow, StoryFile
 from onrecord.corpus.actors import Actor, Role
 from onrecord.corpus.merge import MergedEvent, day_of, shown
 from onrecord.corpus.stories import Story
@@ -57,6 +57,17 @@ def actors_table(actors: Sequence[Actor]) -> Table:
         table.add_row(
             Text(texts[0]), Text(", ".join(texts[1:5])), one.kind, one.country or "", str(one.pages), roles, one.id[:8]
         )
+    return table
+
+
+def outlets_table(outlets: Sequence[OutletRow]) -> Table:
+    """Outlets, and what somebody judged of them."""
+    table = _table(outlet=None, pages=5, country=7, kind=12, owner=None, judged=None)
+    table.columns[5].header = "judged by"
+    for one in outlets:
+        known = one.known
+        told = (known.country or "", known.kind, known.owner, known.judged_by) if known else ("", "unknown", "", "")
+        table.add_row(Text(one.name), str(one.pages), *map(Text, told))
     return table
 
 

@@ -3,7 +3,7 @@
 `open_archive` gives an Archive. A record is in it whole or not at all, and every record leads to its page.
 """
 
-from onrecord.archive.across import Comparison, FoldedPage, HeadlineOnly, StoryFile
+from onrecord.archive.across import Comparison, FoldedPage, HeadlineOnly, OutletRow, StoryFile
 from onrecord.archive.ask import Ask, rows
 from onrecord.archive.questions import Where
 from onrecord.archive.results import Actor, Answer, Change, Count, Sampled
@@ -36,6 +36,7 @@ __all__ = [
     "Found",
     "HeadlineOnly",
     "Hit",
+    "OutletRow",
     "PageProblem",
     "PageRow",
     "Sampled",

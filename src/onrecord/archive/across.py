@@ -13,11 +13,13 @@ from onrecord.archive.query import expression, parse, term_of
 from onrecord.archive.rows import PageRow
 from onrecord.archive.shelf import Shelf, judgements
 from onrecord.archive.sqlite import Database, Row
+from onrecord.archive.upkeep import known_outlets
 from onrecord.corpus.actors import Actor, Merge, first_of
 from onrecord.corpus.compare import FigureComparison, PositionHistory, compare_figures, position_histories
 from onrecord.corpus.copies import CopyGroup, Why
 from onrecord.corpus.merge import MergedEvent, alone
 from onrecord.corpus.named import ActorKind, node_id
+from onrecord.corpus.outlets import Outlet
 from onrecord.corpus.sequels import Followed, what_followed
 from onrecord.corpus.stories import Story, StoryPageRef
 from onrecord.corpus.wordings import Rewording, headline_only, rewordings
@@ -67,6 +69,14 @@ class Comparison(Record, frozen=True, kw_only=True):
     wordings: tuple[Rewording, ...]
     headlines: tuple[HeadlineOnly, ...]
     followed: tuple[Followed, ...]
+
+
+class OutletRow(Record, frozen=True, kw_only=True):
+    """An outlet as pages name it, how many do, and what the file of outlets knows of it."""
+
+    name: str
+    pages: int
+    known: Outlet | None
 
 
 class Across:
@@ -201,6 +211,14 @@ class Across:
         )
         told: Why = one_of("why", why, get_args(Why))  # type: ignore[assignment]
         return CopyGroup(ids=tuple(one for (one,) in ids), origin=origin, why=told, source=source)
+
+    def outlets(self) -> tuple[OutletRow, ...]:
+        """The outlets of the archive, those of most pages first, with what the file of outlets says of them."""
+        known = known_outlets()
+        found = self._db.rows(
+            "SELECT outlet, count(*) AS n, max(url) FROM pages WHERE newest AND outlet IS NOT NULL GROUP BY outlet ORDER BY n DESC, outlet"
+        )
+        return tuple(OutletRow(name=name, pages=pages, known=known.find(name, url)) for name, pages, url in found)
 
     # actors
 

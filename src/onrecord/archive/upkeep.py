@@ -6,6 +6,7 @@ What it writes depends on what newest versions of pages there are and on what us
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -26,6 +27,7 @@ from onrecord.corpus.sketches import stable_hash
 from onrecord.corpus.stories import StoryPages, story_id, told
 from onrecord.corpus.who import WhoIsWho
 from onrecord.records import Id, PageRecord
+from onrecord.settings import settings
 
 #: Pages worked in at once.
 PORTION = 256
@@ -43,23 +45,30 @@ def pending(database: Database) -> int:
     return int(database.value("SELECT count(*) FROM unsettled"))
 
 
-def settle(database: Database, outlets: Outlets | None = None) -> None:
+def known_outlets() -> Outlets:
+    """The outlets that ship with onrecord, and those of the user's file over them."""
+    own = settings().outlets
+    return load(Path(own) if own else None)
+
+
+def settle(database: Database) -> None:
     """Work in the pages that came, changed or went since the last time, a portion in one transaction."""
-    while pending(database):
+    outlets = known_outlets() if pending(database) else None
+    while outlets is not None and pending(database):
         with database.transaction():
             rows = database.rows(f"SELECT page FROM ({_GONE}) UNION SELECT page FROM ({_CAME} LIMIT {PORTION})")
             nums = [num for (num,) in rows]
-            _Portion(database, nums, outlets or load()).settle()
+            _Portion(database, nums, outlets).settle()
             database.run_many("DELETE FROM unsettled WHERE page = ?", [(num,) for num in nums])
 
 
-def rebuild(database: Database, outlets: Outlets | None = None) -> None:
+def rebuild(database: Database) -> None:
     """Make everything anew from the pages; what users judged stays."""
     with database.transaction():
         for table in _TABLES:
             database.run(f"DELETE FROM {table}")
         database.run("INSERT OR IGNORE INTO unsettled SELECT num FROM pages")
-    settle(database, outlets)
+    settle(database)
 
 
 class _Portion:
