@@ -18,7 +18,10 @@ from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
 
-from onrecord.corpus.names import SAME, given_keys, person_of, same_name, script_of, spelt_alike
+from onrecord.corpus.name_keys import given_keys
+from onrecord.corpus.name_parts import person_of
+from onrecord.corpus.names import SAME, same_name, spelt_alike
+from onrecord.corpus.spelling import script_of
 from onrecord.languages.actors import actors
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold" / "names.csv"

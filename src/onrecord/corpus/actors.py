@@ -14,21 +14,12 @@ from typing import NamedTuple
 import msgspec
 
 from onrecord.corpus.blocks import Rule
+from onrecord.corpus.name_keys import given_keys, organization_keys, pair_key, sound_keys
+from onrecord.corpus.name_parts import family_words, known_as, nicknames, person_of
 from onrecord.corpus.named import ActorKind, Found, Node, identifier, is_name_of_state, is_short, node_id
-from onrecord.corpus.names import (
-    SAME,
-    family_words,
-    given_keys,
-    known_as,
-    nicknames,
-    organization_keys,
-    pair_key,
-    person_of,
-    same_name,
-    sound_keys,
-    word_of,
-)  # fmt: skip
+from onrecord.corpus.names import SAME, same_name
 from onrecord.corpus.sketches import stable_hash
+from onrecord.corpus.spelling import word_of
 from onrecord.records import Country, Id, Language, Record
 
 MACHINE = "onrecord"  # who judged, where no user did

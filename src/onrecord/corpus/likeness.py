@@ -17,8 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.corpus.names import family_words, known_as, organization_of, sound_keys, word_of
+from onrecord.corpus.name_keys import sound_keys
+from onrecord.corpus.name_parts import family_words, known_as, organization_of
 from onrecord.corpus.sketches import stable_hash, words
+from onrecord.corpus.spelling import word_of
 from onrecord.damage.words import frequent
 from onrecord.dating import expressions, resolve
 from onrecord.languages.countries import countries_in

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from onrecord.corpus.copies import CopyGroup
 from onrecord.corpus.likeness import sound_of
-from onrecord.corpus.names import known_as
+from onrecord.corpus.name_parts import known_as
 from onrecord.corpus.stories import Story
 from onrecord.records import Attribution, Date, Event, Id, Page, PageRecord, Party, Place, Record, Status
 

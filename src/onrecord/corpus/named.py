@@ -8,17 +8,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from onrecord.corpus.names import (
-    SAME,
-    contradicts,
-    courtesy_of,
-    is_title,
-    known_as,
-    organization_of,
-    person_of,
-    same_name,
-    same_word,
-)
+from onrecord.corpus.name_parts import courtesy_of, is_title, known_as, organization_of, person_of
+from onrecord.corpus.names import SAME, contradicts, same_name
+from onrecord.corpus.word_likeness import same_word
 from onrecord.languages import rows
 from onrecord.records import Country, Id, PageRecord, Party
 

@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from onrecord.corpus.actors import Judgements, Seen, context
+from onrecord.corpus.name_keys import sound_keys
+from onrecord.corpus.name_parts import family_words, known_as
 from onrecord.corpus.named import Node
-from onrecord.corpus.names import SAME, family_words, known_as, same_name, sound_keys
+from onrecord.corpus.names import SAME, same_name
 from onrecord.corpus.sketches import stable_hash
 
 #: A surname of which more full names sound alike is nobody's without its page.
