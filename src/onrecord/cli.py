@@ -26,7 +26,7 @@ from onrecord.intake import pages
 from onrecord.pipeline import Draft, Given, finish, run
 from onrecord.settings import Settings, settings
 from onrecord.stages import PER_PAGE
-from onrecord.terminal import ArchiveFile, AsJson, opened, out, print_json, print_line
+from onrecord.terminal import ArchiveFile, AsJson, opened, out, print_json, print_line, settled
 
 app = typer.Typer(
     name="onrecord",
@@ -269,9 +269,10 @@ def export(
     ] = "quotes",
 ) -> None:
     """Write what the archive holds for other programs (docs/exports.md)."""
-    with opened(archive) as store:
+    with settled(archive) as store:
         records = (store.record(page.id) for page in store.pages(case=case))
-        summary = exports.export(form, records, out, text=cast("Wording", text))
+        events = store.every_merged_event(case=case)
+        summary = exports.export(form, records, out, text=cast("Wording", text), events=events)
     rest = f"; {summary.left_out} left out (docs/exports.md says why)" if summary.left_out else ""
     print(f"{summary.rows} rows -> {', '.join(str(file) for file in summary.files)}{rest}")
 

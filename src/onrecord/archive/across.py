@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 import msgspec
@@ -358,6 +358,21 @@ class Across:
                 (*values, -1 if limit is None else limit, offset),
             )
             return self._merged_events(found)
+
+    def every_merged_event(self, *, case: str | None = None) -> Iterator[MergedEvent]:
+        """All merged events, in the order in which they were merged, a few held at a time."""
+        sql, values = joined(on_pages(self._db, newest=False, case=case))
+        pages = f"SELECT x.event FROM merged_reports x CROSS JOIN pages p ON p.num = x.page WHERE {sql}"
+        test = f"num IN ({pages})" if case is not None else "1"
+        last = 0
+        while True:
+            found = self._db.rows(
+                f"SELECT num FROM merged_events WHERE num > ? AND {test} ORDER BY num LIMIT 500", (last, *values)
+            )
+            yield from self._merged_events(found)
+            if len(found) < 500:
+                return
+            last = found[-1][0]
 
     def merged_event(self, event_id: str) -> MergedEvent:
         """The merged event whose id begins so, or of which this is a report; raises ArchiveError if there is none, or several."""
