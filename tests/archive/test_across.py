@@ -166,6 +166,16 @@ def test_what_an_interrupted_run_left_is_worked_in(archive: Archive, monkeypatch
     assert told(archive) == at_once([record for record, _ in pages])
 
 
+def test_what_another_version_made_is_made_anew(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = everything()[:6]
+    list(archive.add(pages))
+    monkeypatch.setattr(upkeep, "VERSION", "another")
+    with archive.writer() as writer:
+        writer._db.run("UPDATE merged_events SET body = x'7b7d'")
+    archive.settle()
+    assert told(archive) == at_once([record for record, _ in pages])
+
+
 def test_stories_by_filters(archive: Archive) -> None:
     list(archive.add(everything()[:12], case="boats"))
     list(archive.add(everything()[12:]))

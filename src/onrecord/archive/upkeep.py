@@ -40,9 +40,20 @@ _TABLES = (
 )  # fmt: skip
 
 
+#: Raised when what is kept here changes: an archive of another one is made anew.
+VERSION = "1"
+
+
 def pending(database: Database) -> int:
     """How many pages there are to work in."""
     return int(database.value("SELECT count(*) FROM unsettled"))
+
+
+def stale(database: Database) -> bool:
+    """Whether there is something to do: pages to work in, or what is here is of another version."""
+    return bool(pending(database)) or (
+        database.value("SELECT value FROM meta WHERE name = 'across'") not in (None, VERSION)
+    )
 
 
 def known_outlets() -> Outlets:
@@ -53,6 +64,10 @@ def known_outlets() -> Outlets:
 
 def settle(database: Database) -> None:
     """Work in the pages that came, changed or went since the last time, a portion in one transaction."""
+    if not stale(database):
+        return
+    if database.value("SELECT value FROM meta WHERE name = 'across'") != VERSION:
+        _clear(database)
     outlets = known_outlets() if pending(database) else None
     while outlets is not None and pending(database):
         with database.transaction():
@@ -64,11 +79,17 @@ def settle(database: Database) -> None:
 
 def rebuild(database: Database) -> None:
     """Make everything anew from the pages; what users judged stays."""
+    _clear(database)
+    settle(database)
+
+
+def _clear(database: Database) -> None:
+    """Strike all that was worked out."""
     with database.transaction():
         for table in _TABLES:
             database.run(f"DELETE FROM {table}")
         database.run("INSERT OR IGNORE INTO unsettled SELECT num FROM pages")
-    settle(database)
+        database.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('across', ?)", (VERSION,))
 
 
 class _Portion:
