@@ -213,6 +213,19 @@ def test_actors_by_name_and_page(archive: Archive) -> None:
     assert "Ana Ruiz" not in {actor.names[0].text for actor in archive.actors("Eva")}
 
 
+def test_an_actor_is_found_in_every_form_of_its_name(archive: Archive) -> None:
+    texts = (("Sergey Lavrov", "Lavrov said so."), ("Сергей Лавров", "Так сказал Лавров."))
+    for number, (name, text) in enumerate(texts):
+        asked = Asked(f"{name}. {text}", path=f"{number}.txt", published="2020-05-05", language=("en", "ru")[number])
+        said = asked.says(party(name, "RUS", name))
+        asked.event("ACCUSE", party(name, "RUS", name), CHILE, "claimed", claims=(said,))
+        list(archive.add([asked.page]))
+    (actor,) = archive.actors("Lavrov")
+    for ask in (archive.ask.events, archive.merged_events):
+        assert (len(ask(actor="Lavrov")), len(ask(actor=actor.id))) == (1, 2)  # type: ignore[operator]
+    assert len(archive.ask.events(claimant=actor.id[:8])) == 2
+
+
 def test_a_judgement_wins_is_listed_and_is_undone_by_another(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     list(archive.add(everything()))
     before = told(archive)["actors"]

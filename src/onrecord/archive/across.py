@@ -8,7 +8,7 @@ from typing import get_args
 
 import msgspec
 
-from onrecord.archive.filters import Clause, between, joined, of_status, of_type, on_pages, one_of
+from onrecord.archive.filters import Clause, between, joined, of_actor, of_status, of_type, on_pages, one_of
 from onrecord.archive.query import expression, parse, term_of
 from onrecord.archive.rows import PageRow
 from onrecord.archive.shelf import Shelf, judgements
@@ -326,8 +326,8 @@ class Across:
     ) -> tuple[MergedEvent, ...]:
         """Events, each with all its reports, the newest first.
 
-        `stated`: only those that an outlet itself tells as having happened; `status`: those with a report of this status; `actor`: words
-        in the name of an actor or recipient; `country`: of an actor or recipient; `story`: the beginning of the id of one.
+        `stated`: only those that an outlet itself tells as having happened; `status`: those with a report of this status; `actor`: an
+        id, or words in the name of an actor or recipient; `country`: of an actor or recipient; `story`: the beginning of the id of one.
         """
         tests = between("m.day", since, until)
         if type is not None:
@@ -343,7 +343,7 @@ class Across:
             if story is not None:
                 tests.append(Clause("m.story = ?", (self._one("stories", "story", story),)))
             if actor is not None:
-                tests.append(_with_party(actor))
+                tests.append(self._with_party(actor))
             pages = on_pages(self._db, newest=False, case=case, language=language, outlet=outlet)
             if pages:
                 sql, values = joined(pages)
@@ -470,6 +470,15 @@ class Across:
         one = _named(actor)
         return Clause(f"p.num IN ({names} (SELECT w.num FROM who w WHERE {one.sql}))", one.values)
 
+    def _with_party(self, actor: str) -> Clause:
+        """Merged events `m` with a report of which an actor or recipient is this one."""
+        one = of_actor(self._db, actor)
+        sql = (
+            "SELECT x.event FROM sides s JOIN merged_reports x ON x.report = s.num WHERE s.side IN ('actor', 'recipient') "
+            f"AND s.party IN ({one.sql})"
+        )
+        return Clause(f"m.num IN ({sql})", one.values)
+
     def _with_words(self, query: str) -> Clause:
         """Pages `p` with a passage in which the words of a query stand."""
         match = expression(parse(query))
@@ -500,18 +509,6 @@ def _named(text: str) -> Clause:
     if term is None:
         return Clause("0")
     return Clause("w.num IN (SELECT rowid FROM who_words WHERE who_words MATCH ?)", (term.expression(),))
-
-
-def _with_party(text: str) -> Clause:
-    """Merged events `m` with a report of which an actor or recipient is named so."""
-    term = term_of(text)
-    if term is None:
-        return Clause("0")
-    sql = (
-        "SELECT x.event FROM sides s JOIN merged_reports x ON x.report = s.num WHERE s.side IN ('actor', 'recipient') AND s.party IN "
-        "(SELECT rowid FROM party_words WHERE party_words MATCH ?)"
-    )
-    return Clause(f"m.num IN ({sql})", (term.expression(),))
 
 
 def _prefix(text: str) -> str:

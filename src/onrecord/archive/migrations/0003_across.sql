@@ -50,6 +50,7 @@ CREATE TABLE who (
 ) STRICT;
 CREATE INDEX who_pages_number ON who (pages);
 CREATE INDEX who_country ON who (country);
+CREATE INDEX parties_name ON parties (name);
 CREATE VIRTUAL TABLE who_words USING fts5 (words, tokenize = 'ascii');
 
 -- Names in their normal form (`num` is a hash of `id`), on how many pages they are and whose they are.
