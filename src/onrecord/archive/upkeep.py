@@ -32,8 +32,8 @@ from onrecord.settings import settings
 #: Pages worked in at once.
 PORTION = 256
 #: What is gone is worked in before anything that comes: its contents are not there any more.
-_GONE = "SELECT page FROM unsettled WHERE page NOT IN (SELECT num FROM pages WHERE newest)"
-_CAME = "SELECT page FROM unsettled WHERE page IN (SELECT num FROM pages WHERE newest)"
+_GONE = "SELECT page FROM unsettled WHERE NOT EXISTS (SELECT 1 FROM pages WHERE num = page AND newest)"
+_CAME = "SELECT page FROM unsettled WHERE EXISTS (SELECT 1 FROM pages WHERE num = page AND newest)"
 _TABLES = (
     "settled", "copy_things", "copy_keys", "copy_links", "story_things", "story_keys", "story_links", "copy_groups", "copy_pages",
     "stories", "story_pages", "merged_events", "merged_reports", "event_counts", *shelf.TABLES,

@@ -64,6 +64,7 @@ CREATE TABLE names (
     who     INTEGER
 ) STRICT;
 CREATE INDEX names_who ON names (who);
+CREATE INDEX names_gone ON names (num) WHERE pages = 0;
 
 -- What pages say of a name: forms of it, countries, sectors, roles, with the first and last publication date of those that have one.
 CREATE TABLE name_told (
