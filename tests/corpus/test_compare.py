@@ -53,6 +53,21 @@ def test_what_agrees_or_counts_something_else_is_not_compared(second: str) -> No
     assert compare_figures([told("Blast\nThe blast killed 12 people."), told(second, outlet="Il Faro")]) == ()
 
 
+def test_distances_of_nothing_in_particular_are_not_compared() -> None:
+    assert (
+        compare_figures([told("Blast\nThe truck drove 2 kilometers."), told("Blast\nHe lived 30 kilometers away.")])
+        == ()
+    )
+
+
+def test_what_a_page_says_twice_it_says_once() -> None:
+    pages = [
+        told("Blast\nThe blast killed 12 people. It killed 12 people."),
+        told("Blast\nThe blast killed 15 people."),
+    ]
+    assert units(compare_figures(pages)) == [("dead", [15.0, 12.0])]
+
+
 def test_bounds_that_overlap_do_not_differ() -> None:
     pages = [told("Blast\nThe blast killed more than 10 people."), told("Blast\nThe blast killed 12 people.")]
     assert compare_figures(pages) == ()

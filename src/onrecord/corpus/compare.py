@@ -74,7 +74,8 @@ class PositionHistory(Record, frozen=True, kw_only=True):
 def compare_figures(records: Iterable[PageRecord], *, only_differing: bool = True) -> tuple[FigureComparison, ...]:
     """Figures of the pages of a story, those of one thing side by side, by unit and what is counted.
 
-    Of one thing are figures of one unit: of casualties, money and the like whatever the language; of things, if a counted word is shared.
+    Of one thing are figures of casualties in one place and of people, whatever the language; of other things and of money, if the counted noun is the
+    same. What a page says twice it says once.
     """
     found: dict[tuple[str, str], list[tuple[Figure, PageRecord]]] = defaultdict(list)
     for record in sorted(records, key=lambda record: record.page.id):
@@ -93,15 +94,18 @@ def _things(figure: Figure, language: Language) -> list[tuple[str, str]]:
         return [(unit, place)]
     counted = [word for word in words(figure.counted or "") if word not in common(language)]
     noun = min(counted, key=lambda word: (-len(word), word), default="")[:6]
-    if unit is None and not noun:
+    if unit == "people":
+        return [(unit, noun)]
+    if not noun:  # kilometres, hours or euros of nothing in particular
         return []
-    if unit in CURRENCIES or unit == "percent" or unit == "people":
-        return [(unit or "", noun)]
-    return [("", noun or (unit or "").casefold()[:6])]
+    return [(unit if unit in CURRENCIES or unit == "percent" else "", noun)]
 
 
 def _comparison(unit: str, some: Sequence[tuple[Figure, PageRecord]]) -> FigureComparison:
-    accounts = {_account(figure, record) for figure, record in some}
+    told: dict[tuple[object, ...], FigureAccount] = {}
+    for account in sorted((_account(figure, record) for figure, record in some), key=lambda one: one.id):
+        told.setdefault((account.page, account.low, account.high, account.claimed_by, account.headline), account)
+    accounts = list(told.values())
     ranked = sorted(accounts, key=lambda one: (-(_top(one)), one.page, one.id))
     counted = Counter(figure.counted for figure, _ in some if figure.counted)
     return FigureComparison(
