@@ -11,6 +11,9 @@ from onrecord.damage.words import common
 from onrecord.measuring.nouns import CASUALTIES, CURRENCIES
 from onrecord.records import Figure, Id, Language, PageRecord, Position, Record
 
+#: A bare number is of the same thing as the figure before it if neither is more times the other.
+_OF_A_SIZE = 3
+
 
 class FigureAccount(Record, frozen=True, kw_only=True):
     """A figure as one page gives it; `claimed_by` is empty where the outlet says it itself."""
@@ -79,11 +82,24 @@ def compare_figures(records: Iterable[PageRecord], *, only_differing: bool = Tru
     """
     found: dict[tuple[str, str], list[tuple[Figure, PageRecord]]] = defaultdict(list)
     for record in sorted(records, key=lambda record: record.page.id):
-        for figure in record.figures:
-            for key in _things(figure, record.page.language or "")[:1]:
-                found[key].append((figure, record))
+        for key, figure in _counted(record):
+            found[key].append((figure, record))
     compared = (_comparison(unit, some) for (unit, _), some in sorted(found.items()))
     return tuple(one for one in compared if len(one.accounts) > 1 and (one.differs or one.overstated or not only_differing))  # fmt: skip
+
+
+def _counted(record: PageRecord) -> Iterator[tuple[tuple[str, str], Figure]]:
+    """The figures of a page with what they count; a bare number ("no more than 1,400") counts what the figure before it does, if it is of its size."""
+    last: tuple[tuple[str, str], float] | None = None
+    for figure in sorted(record.figures, key=lambda figure: figure.spans):
+        value = figure.high if figure.high is not None else figure.low
+        keys = _things(figure, record.page.language or "")
+        bare = figure.unit is None and not figure.counted
+        if bare and last and value and last[1] / _OF_A_SIZE <= value <= last[1] * _OF_A_SIZE:
+            keys = [last[0]]
+        if keys:
+            yield keys[0], figure
+            last = (keys[0], value) if value else last
 
 
 def _things(figure: Figure, language: Language) -> list[tuple[str, str]]:
