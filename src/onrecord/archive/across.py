@@ -8,8 +8,20 @@ from typing import get_args
 
 import msgspec
 
-from onrecord.archive.filters import Clause, between, joined, of_actor, of_status, of_type, on_pages, one_of
+from onrecord.archive.filters import (
+    Clause,
+    PartyFilter,
+    between,
+    joined,
+    of_actor,
+    of_country,
+    of_status,
+    of_type,
+    on_pages,
+    one_of,
+)  # fmt: skip
 from onrecord.archive.query import expression, parse, term_of
+from onrecord.archive.questions import crowded
 from onrecord.archive.rows import PageRow
 from onrecord.archive.shelf import Shelf, judgements
 from onrecord.archive.sqlite import Database, Row
@@ -122,9 +134,7 @@ class Across:
             sql = "SELECT page FROM events WHERE page = p.num AND instr(' ' || actors || ' ' || recipients || ' ', ?)"
             pages.append(Clause(f"EXISTS ({sql})", (code,)))
         if pages:
-            sql, values = joined(pages)
-            there = f"SELECT 1 FROM story_pages x CROSS JOIN pages p ON p.num = x.page WHERE x.story = s.num AND {sql}"
-            tests.append(Clause(f"EXISTS ({there})", tuple(values)))
+            tests.append(self._reaching(pages, "s.num", "story", "story_pages"))
         sql, values = joined(tests)
         with self._db.snapshot():
             found = self._db.rows(
@@ -338,7 +348,7 @@ class Across:
             of_status(status)
             tests.append(Clause("instr(' ' || m.statuses || ' ', ?)", (f" {status} ",)))
         if country is not None:
-            tests.append(Clause("instr(' ' || m.actors || ' ' || m.recipients || ' ', ?)", (f" {_code(country)} ",)))
+            tests.append(self._of_country(_code(country)))
         with self._db.snapshot():
             if story is not None:
                 tests.append(Clause("m.story = ?", (self._one("stories", "story", story),)))
@@ -346,12 +356,7 @@ class Across:
                 tests.append(self._with_party(actor))
             pages = on_pages(self._db, newest=False, case=case, language=language, outlet=outlet)
             if pages:
-                sql, values = joined(pages)
-                there = (
-                    "SELECT 1 FROM merged_reports x CROSS JOIN records r ON r.num = x.report CROSS JOIN pages p ON p.num = r.page "
-                    f"WHERE x.event = m.num AND {sql}"
-                )
-                tests.append(Clause(f"EXISTS ({there})", tuple(values)))
+                tests.append(self._reaching(pages, "m.num", "event", "merged_reports"))
             sql, values = joined(tests)
             found = self._db.rows(
                 f"SELECT m.num FROM merged_events m WHERE {sql} ORDER BY m.day DESC, m.id LIMIT ? OFFSET ?",
@@ -478,6 +483,24 @@ class Across:
             f"AND s.party IN ({one.sql})"
         )
         return Clause(f"m.num IN ({sql})", one.values)
+
+    def _reaching(self, pages: Sequence[Clause], num: str, column: str, table: str) -> Clause:
+        """Stories or events with one of these pages `p`: by way of the pages where they are few, else looked at one by one."""
+        sql, values = joined(pages)
+        if not crowded(self._db, Clause(f"SELECT 1 FROM pages p WHERE {sql}", tuple(values))):
+            few = f"SELECT x.{column} FROM pages p CROSS JOIN {table} x ON x.page = p.num WHERE {sql}"
+            return Clause(f"{num} IN ({few})", tuple(values))
+        there = f"SELECT 1 FROM {table} x CROSS JOIN pages p ON p.num = x.page WHERE x.{column} = {num} AND {sql}"
+        return Clause(f"EXISTS ({there})", tuple(values))
+
+    def _of_country(self, code: str) -> Clause:
+        """Merged events `m` of a state: by way of its parties where it is seldom named, else looked at one by one."""
+        sides = PartyFilter(("actor", "recipient"), of_country(code)).rows
+        test = Clause("instr(' ' || m.actors || ' ' || m.recipients || ' ', ?)", (f" {code} ",))
+        if crowded(self._db, sides):
+            return test
+        few = f"SELECT x.event FROM ({sides.sql}) s JOIN merged_reports x ON x.report = s.num"
+        return Clause(f"m.num IN ({few}) AND {test.sql}", (*sides.values, *test.values))
 
     def _with_words(self, query: str) -> Clause:
         """Pages `p` with a passage in which the words of a query stand."""

@@ -101,7 +101,7 @@ def source_of(database: Database, kind: Kind, question: Question) -> tuple[Claus
     rest = "CROSS JOIN records r ON r.num = x.num"
     table = f"{kind}s x"
     for chosen in question.parties:
-        if not _crowded(database, chosen.rows):
+        if not crowded(database, chosen.rows):
             others = [one.test for one in question.parties if one is not chosen]
             few = f"(SELECT DISTINCT num FROM ({chosen.rows.sql})) s CROSS JOIN {table} ON x.num = s.num"
             sql = f"{few} CROSS JOIN pages p ON p.num = x.page {rest}"
@@ -109,13 +109,14 @@ def source_of(database: Database, kind: Kind, question: Question) -> tuple[Claus
     tests = [*question.pages, *question.tests, *(one.test for one in question.parties)]
     if question.pages:
         sql, values = joined(question.pages)
-        if not _crowded(database, Clause(f"SELECT 1 FROM pages p WHERE {sql}", tuple(values))):
+        if not crowded(database, Clause(f"SELECT 1 FROM pages p WHERE {sql}", tuple(values))):
             return Clause(f"pages p CROSS JOIN {table} ON x.page = p.num {rest}"), tests
     if question.order == "r.id":
         return Clause(f"records r CROSS JOIN {table} ON x.num = r.num CROSS JOIN pages p ON p.num = x.page"), tests
     return Clause(f"{table} CROSS JOIN pages p ON p.num = x.page {rest}"), tests
 
 
-def _crowded(database: Database, select: Clause) -> bool:
+def crowded(database: Database, select: Clause) -> bool:
+    """Whether a SELECT gives more rows than are fetched and sorted at once."""
     sql = f"SELECT count(*) FROM ({select.sql} LIMIT {CROWDED + 1})"
     return int(database.value(sql, select.values)) > CROWDED
