@@ -18,6 +18,7 @@ from story_pages import Sheet
 from onrecord.archive import Archive, open_archive, upkeep
 from onrecord.corpus import across
 from onrecord.corpus.copies import CopyGroup
+from onrecord.corpus.likeness import story_page
 from onrecord.errors import ArchiveError, UsageError
 from onrecord.records import PageRecord, Passage
 
@@ -164,6 +165,24 @@ def test_what_an_interrupted_run_left_is_worked_in(archive: Archive, monkeypatch
     assert archive.stories() == ()
     archive.settle()
     assert told(archive) == at_once([record for record, _ in pages])
+
+
+def test_a_page_that_cannot_be_compared_stops_no_other(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = everything()[:6]
+    bad = pages[2][0].page.id
+
+    def failing(record: PageRecord) -> Any:
+        if record.page.id == bad:
+            raise ValueError("no such letter")
+        return story_page(record)
+
+    monkeypatch.setattr(upkeep, "story_page", failing)
+    list(archive.add(pages))
+    assert told(archive) == at_once([record for record, _ in pages if record.page.id != bad])
+    assert [(one.page, one.problem.stage) for one in archive.problems()] == [(bad, "across")]
+    assert archive.check() == ()
+    archive.forget(bad)
+    assert archive.problems() == ()
 
 
 def test_what_another_version_made_is_made_anew(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
