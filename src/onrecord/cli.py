@@ -44,6 +44,7 @@ from onrecord.terminal import (
     print_json,
     print_line,
     say,
+    settled,
 )
 from onrecord.watching.command import watch
 
@@ -257,9 +258,10 @@ def export(
     ] = "quotes",
 ) -> None:
     """Write what the archive holds for other programs (docs/exports.md)."""
-    with opened(archive) as store:
+    with settled(archive) as store:
         records = (store.record(page.id) for page in store.pages(case=case))
-        summary = exports.export(form, records, out, text=cast("Wording", text))
+        events = store.every_merged_event(case=case)
+        summary = exports.export(form, records, out, text=cast("Wording", text), events=events)
     rest = f"; {summary.left_out} left out (docs/exports.md says why)" if summary.left_out else ""
     print(f"{summary.rows} rows -> {', '.join(str(file) for file in summary.files)}{rest}")
 

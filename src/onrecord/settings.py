@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ONRECORD_", toml_file="onrecord.toml", extra="forbid", frozen=True)
 
     archive: str = Field("onrecord.db", description="archive file used when --archive is not given")
+    outlets: str | None = Field(
+        None, description="TOML file of outlets of your own: owner, kind, and who judged so (docs/across.md)"
+    )
     max_page_bytes: int = Field(8_000_000, gt=0, description="a page larger than this is reported, not read")
     max_unpacked_ratio: int = Field(
         200, gt=0, description="compressed input that unpacks to more times its size is refused"

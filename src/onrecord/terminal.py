@@ -94,3 +94,11 @@ def opened(path: str | None, *, create: bool = False) -> Iterator[Archive]:
     """The archive that a command is asked for, or the one of the settings."""
     with open_archive(path or settings().archive, create=create) as archive:
         yield archive
+
+
+@contextmanager
+def settled(path: str | None) -> Iterator[Archive]:
+    """The same, with pages worked in that an earlier run left: one that was interrupted, or of an older onrecord."""
+    with opened(path) as archive:
+        archive.settle()
+        yield archive

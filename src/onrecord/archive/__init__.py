@@ -18,6 +18,7 @@ from onrecord.archive.rows import (
     Snippet,
 )
 from onrecord.archive.store import Archive, open_archive
+from onrecord.archive.told import Comparison, FoldedPage, HeadlineOnly, OutletRow, StoryFile
 from onrecord.archive.writer import Writer
 
 __all__ = [
@@ -28,15 +29,20 @@ __all__ = [
     "Ask",
     "Case",
     "Change",
+    "Comparison",
     "Count",
     "Counts",
+    "FoldedPage",
     "Found",
+    "HeadlineOnly",
     "Hit",
+    "OutletRow",
     "PageProblem",
     "PageRow",
     "Sampled",
     "Sighting",
     "Snippet",
+    "StoryFile",
     "Where",
     "Writer",
     "open_archive",

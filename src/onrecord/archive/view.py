@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 from onrecord.archive import entries
+from onrecord.archive.across import Across
 from onrecord.archive.ask import Ask
 from onrecord.archive.filters import between, joined, on_pages
 from onrecord.archive.query import Query, expression, parse, term_of
 from onrecord.archive.rows import KINDS, Case, Counts, Found, Hit, Kind, PageProblem, PageRow, Sighting
 from onrecord.archive.sqlite import Database, Row
-from onrecord.codec import decode
+from onrecord.archive.unpacking import record_of, unpack
 from onrecord.errors import ArchiveError, InputError, UsageError
 from onrecord.records import Attribution, PageRecord, Passage, Problem, Record
 from onrecord.spans import Spans
@@ -33,7 +33,7 @@ _PAGES = "pages p JOIN versions v ON v.num = (SELECT min(num) FROM versions WHER
 _TABLES = {"attributions": ("attribution_words", "attribution"), "passages": ("passage_words", "passage")}
 
 
-class View:
+class View(Across):
     """Read access to an archive. Every answer is of one moment; later writes do not tear it."""
 
     def __init__(self, database: Database) -> None:
@@ -262,7 +262,9 @@ class View:
         """What is wrong with the archive, as lines; () if it is sound. Reads all of it: seconds per 10,000 pages."""
         wrong = [line for (line,) in self._db.rows("PRAGMA integrity_check") if line != "ok"]
         wrong += [f"points to nothing: {row}" for row in self._db.rows("PRAGMA foreign_key_check")]
-        for table in (*(table for table, _ in _TABLES.values()), "party_words") if self._db.writable else ():
+        for table in (
+            (*(table for table, _ in _TABLES.values()), "party_words", "who_words") if self._db.writable else ()
+        ):
             try:
                 self._db.run(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # index against its contents
             except ArchiveError as error:
@@ -328,17 +330,9 @@ class View:
         if blob is None:
             raise ArchiveError(f"{self._db.path}: the archive is damaged (a page without contents); restore a copy")
         try:
-            return decode(unpack(blob, self._db))
+            return record_of(blob, self._db, "page")
         except InputError as error:
             raise ArchiveError(f"{self._db.path}: the records of a page cannot be read ({error.what})") from error
-
-
-def unpack(blob: Any, database: Database) -> bytes:
-    """What a compressed column holds; raises ArchiveError if its checksum is wrong."""
-    try:
-        return zlib.decompress(blob)
-    except (zlib.error, TypeError) as error:
-        raise ArchiveError(f"{database.path}: the archive is damaged ({error}); restore a copy") from error
 
 
 def speakers(attribution: Attribution) -> str:

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from onrecord.archive import entries
+from onrecord.archive import entries, upkeep
 from onrecord.archive.rows import KINDS, Added, Kind, What
 from onrecord.archive.sqlite import Database, Step
-from onrecord.archive.view import speakers, unpack
+from onrecord.archive.unpacking import record_of, unpack
+from onrecord.archive.view import speakers
 from onrecord.archive.words import indexed
-from onrecord.codec import decode, encode
+from onrecord.codec import encode
 from onrecord.errors import ArchiveError, UsageError
 from onrecord.records import Page, PageRecord, Problem
 
@@ -69,8 +70,13 @@ class Writer:
         try:
             if kind is None:
                 self.commit()
+                self.settle()
         finally:
             self.close()
+
+    def settle(self) -> None:
+        """Work in, over all pages, those that are committed; leaving the context manager does so too."""
+        upkeep.settle(self._db)
 
     def close(self) -> None:
         """Close the connection; what waits is not written."""
@@ -106,6 +112,8 @@ class Writer:
                     self._fail(item)
                 else:
                     item(self._db)
+        if upkeep.pending(self._db) >= upkeep.PORTION:
+            self.settle()
         return tuple(done)
 
     def seen(self, page: Page, made_by: str, case: str | None = None) -> Added | None:
@@ -304,7 +312,7 @@ def enter_all(database: Database) -> None:
             (kind, seq): num
             for kind, seq, num in database.rows("SELECT kind, seq, num FROM records WHERE page = ?", (page,))
         }
-        entries.enter(database, page, decode(unpack(blob, database), f"{database.path}: page {page}"), numbers)
+        entries.enter(database, page, record_of(blob, database, f"page {page}"), numbers)
 
 
 def _now() -> str:
