@@ -7,6 +7,7 @@ from onrecord.archive.across import Comparison, FoldedPage, HeadlineOnly, Outlet
 from onrecord.archive.ask import Ask, rows
 from onrecord.archive.questions import Where
 from onrecord.archive.results import Actor, Answer, Change, Count, Sampled
+from onrecord.archive.reviews import CORRECTABLE, Judged, Review, Reviews
 from onrecord.archive.rows import (
     Added,
     Case,
@@ -18,10 +19,16 @@ from onrecord.archive.rows import (
     Sighting,
     Snippet,
 )
+from onrecord.archive.searches import SavedSearch
 from onrecord.archive.store import Archive, open_archive
 from onrecord.archive.writer import Writer
 
 __all__ = [
+    "CORRECTABLE",
+    "Judged",
+    "Review",
+    "Reviews",
+    "SavedSearch",
     "Actor",
     "Added",
     "Answer",

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from onrecord.errors import ArchiveError
@@ -188,7 +189,7 @@ def _prepare(database: Database, *, create: bool, steps: Mapping[int, Step]) -> 
         raise ArchiveError(f"{path}: the file is empty, there is no archive in it")
     if not blank and database.value("PRAGMA application_id") != APPLICATION_ID:
         raise ArchiveError(f"{path}: a SQLite database of another program, not an onrecord archive")
-    known = len(migrations())
+    known = max(migrations())
     if version > known:
         raise ArchiveError(
             f"{path}: made by a newer onrecord (schema {version}, this one knows up to {known}); update onrecord"
@@ -212,11 +213,11 @@ def _prepare(database: Database, *, create: bool, steps: Mapping[int, Step]) -> 
 
 
 @cache
-def migrations() -> tuple[str, ...]:
-    """The SQL files of `migrations/` in order; the n-th takes an archive from schema n-1 to n."""
+def migrations() -> Mapping[int, str]:
+    """The SQL files of `migrations/` by the number in their name, in order; that of an archive is the last one applied to it."""
     folder = files(__package__) / "migrations"
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda entry: entry.name)
-    return tuple(entry.read_text(encoding="utf-8") for entry in found)
+    return MappingProxyType({int(entry.name[:4]): entry.read_text(encoding="utf-8") for entry in found})
 
 
 def migrate(database: Database, steps: Mapping[int, Step]) -> None:
@@ -224,7 +225,7 @@ def migrate(database: Database, steps: Mapping[int, Step]) -> None:
 
     A step follows the migration of its number where tables must be filled from the records of pages.
     """
-    for number, script in enumerate(migrations(), start=1):
+    for number, script in migrations().items():
         with database.transaction():
             if database.value("PRAGMA user_version") >= number:
                 continue

@@ -13,7 +13,9 @@ from onrecord.archive.across import Across
 from onrecord.archive.ask import Ask
 from onrecord.archive.filters import between, joined, on_pages
 from onrecord.archive.query import Query, expression, parse, term_of
+from onrecord.archive.reviews import Reviews
 from onrecord.archive.rows import KINDS, Case, Counts, Found, Hit, Kind, PageProblem, PageRow, Sighting
+from onrecord.archive.searches import SavedSearch, all_searches
 from onrecord.archive.sqlite import Database, Row
 from onrecord.archive.unpacking import record_of, unpack
 from onrecord.errors import ArchiveError, InputError, UsageError
@@ -43,6 +45,15 @@ class View(Across):
     def ask(self) -> Ask:
         """Questions about records: events, figures, deadlines, positions, actors, counts (docs/asking.md)."""
         return Ask(self._db, self._page_row, self._record)
+
+    @property
+    def reviews(self) -> Reviews:
+        """What people decided about records."""
+        return Reviews(self._db)
+
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """Saved searches by name."""
+        return all_searches(self._db)
 
     def get(self, prefix: str) -> Found:
         """The page or record whose id begins with `prefix` (6 or more hex digits).
