@@ -11,7 +11,7 @@ import msgspec
 from onrecord.archive import entries
 from onrecord.archive.across import Across
 from onrecord.archive.ask import Ask
-from onrecord.archive.filters import between, joined, on_pages
+from onrecord.archive.filters import Clause, between, joined, on_pages
 from onrecord.archive.query import Query, expression, parse, term_of
 from onrecord.archive.reviews import Reviews
 from onrecord.archive.rows import KINDS, Case, Counts, Found, Hit, Kind, PageProblem, PageRow, Sighting
@@ -108,6 +108,28 @@ class View(Across):
             if len(found) < _CHUNK:
                 return
             last = found[-1][0]
+
+    def latest(
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        language: str | None = None,
+        outlet: str | None = None,
+        case: str | None = None,
+        added_after: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[PageRow, ...]:
+        """Newest versions of pages, the last added first; `since` and `until` are of publication, `added_after` is a time (UTC, ISO 8601)."""
+        pages = on_pages(self._db, newest=True, case=case, language=language, outlet=outlet)
+        tests = [*pages, *between("p.published", since, until)]
+        tests += [Clause("p.added > ?", (added_after,))] if added_after else []
+        sql, values = joined(tests)
+        found = self._db.rows(
+            f"SELECT {_PAGE} FROM {_PAGES} WHERE {sql} ORDER BY p.num DESC LIMIT ? OFFSET ?", (*values, limit, offset)
+        )
+        return tuple(self._row(row) for row in found)
 
     def versions(self, address: str) -> tuple[PageRow, ...]:
         """All versions of what stands at a URL, file or key, oldest first; `address` and `version` are those asked for."""
@@ -235,6 +257,13 @@ class View(Across):
             )
             for page, path, stage, message, start, end, noted in found
         )
+
+    def tally(self) -> tuple[int, str | None, str | None]:
+        """How many newest versions of pages there are, and their first and last day of publication; unlike `counts` at once."""
+        pages, first, last = self._db.rows(
+            "SELECT count(*), min(published), max(published) FROM pages WHERE newest = 1"
+        )[0]
+        return int(pages), first, last
 
     def counts(self) -> Counts:
         """How much of everything there is."""
