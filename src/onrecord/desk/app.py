@@ -76,7 +76,7 @@ def _said(request: Request, status: int, message: str) -> Response:
     if request.url.path.startswith("/api"):
         return JSONResponse({"detail": message}, status_code=status)
     desk: Desk = request.app.state.desk
-    return desk.page(request, "error.html", status=status, title=f"{status}", message=message)
+    return desk.page(request, "error.html", code=status, title=f"{status}", message=message)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -50,7 +50,7 @@ class Desk:
         env.filters.update(present.FILTERS)
         return env
 
-    def page(self, request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    def page(self, request: Request, template: str, *, code: int = 200, **context: Any) -> HTMLResponse:
         """A page of the desk; `context` is what its template shows."""
         theme = request.cookies.get(THEME, "auto")
         shared = {
@@ -60,7 +60,7 @@ class Desk:
             "archive_name": self.shelf.path.name,
             "csrf": form_token(self.secret, request.scope["session_id"]),
         }
-        return HTMLResponse(self.templates.get_template(template).render(shared | context), status_code=status)
+        return HTMLResponse(self.templates.get_template(template).render(shared | context), status_code=code)
 
     def check_form(self, request: Request, given: str) -> None:
         """Refuse a form that does not carry the token of this browser."""

@@ -31,13 +31,15 @@ STANCES: Mapping[str, str] = {
     "against": "against",
     "withdrawn": "no longer for",
 }
+LONGEST_NAME = 28  # characters of the name of a source
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def source(page: PageRow | Page) -> str:
     """Where a page is from, in a few words: outlet, else host, else file."""
     host = urlsplit(page.url).hostname if page.url else None
-    return page.outlet or host or (PurePath(page.path).name if page.path else page.id[:12])
+    name = page.outlet or host or (PurePath(page.path).name if page.path else page.id[:12])
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
 def web_address(url: str | None) -> str | None:

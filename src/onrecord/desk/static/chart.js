@@ -13,7 +13,7 @@ addEventListener("DOMContentLoaded", () => {
   const chart = echarts.init(place, null, { renderer: "canvas" });
   chart.setOption({
     animation: false,
-    aria: { enabled: false, decal: { show: true } },
+    aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
     color: ["#8a1f1a", "#b9a06a", "#4f6d7a", "#7a8f5c", "#8c6f8f", "#5f5b54", "#c08552", "#3d5a80", "#a3333d", "#6b7f3a", "#a08bb0", "#777777"],
     textStyle: { fontFamily: style.fontFamily, color: ink },
     legend: { type: "scroll", top: 0, textStyle: { color: ink } },

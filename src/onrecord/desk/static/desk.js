@@ -1,6 +1,8 @@
 // What keys and the mouse add to the desk. Everything works without it.
 "use strict";
 
+document.documentElement.classList.add("js");
+
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
 
 // Page: a note lights its words, words light their notes; layers show and hide at once.
