@@ -88,7 +88,12 @@ class Alignment:
         """Where spans of the page stand in the text; what lies outside the passage is left out."""
         found: list[Span] = []
         for start, end in spans:
-            inside = [place for low, high in self.spans for place in (max(start, low), min(end, high)) if low < end and start < high]
+            inside = [
+                place
+                for low, high in self.spans
+                for place in (max(start, low), min(end, high))
+                if low < end and start < high
+            ]
             if not inside:
                 continue
             low, high = self._places[min(inside)], self._places.get(max(inside), self._end)

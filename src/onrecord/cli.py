@@ -17,6 +17,7 @@ from rich.table import Table
 
 from onrecord import asking, citation, codec, exports, render
 from onrecord.adding import Adding
+from onrecord.desk.serve import desk
 from onrecord.engines.local import MADE_BY, Reading, drafts, read_pages
 from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.evaluation import TRACKS
@@ -24,6 +25,7 @@ from onrecord.exports import FORMATS
 from onrecord.exports.wording import Text as Wording
 from onrecord.intake import pages
 from onrecord.pipeline import Draft, Given, finish, run
+from onrecord.reviewing import gold
 from onrecord.settings import Settings, settings
 from onrecord.stages import PER_PAGE
 from onrecord.terminal import ArchiveFile, AsJson, opened, out, print_json, print_line, settled
@@ -318,7 +320,7 @@ def evaluate(
     print(msgspec.json.format(msgspec.json.encode(figures), indent=1).decode())
 
 
-for _command in asking.COMMANDS:
+for _command in (*asking.COMMANDS, desk, gold):
     app.command()(_command)
 
 

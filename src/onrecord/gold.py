@@ -100,7 +100,13 @@ def _item(item: Record, text: Text, ids: set[str]) -> Row:
                 "nested_in": item.nested_in if item.nested_in in ids else None,
             }  # fmt: skip
         case Event():
-            return {"id": item.id, "type": item.type, "trigger": text.of(item.trigger.spans), "flags": _flags(item), "status": item.status}
+            return {
+                "id": item.id,
+                "type": item.type,
+                "trigger": text.of(item.trigger.spans),
+                "flags": _flags(item),
+                "status": item.status,
+            }
         case Mention():
             spans = text.of(item.spans)
             return {"id": item.id, "span": [spans[0][0], spans[-1][1]], "kind": item.kind}
@@ -120,7 +126,11 @@ def _spans(item: Record) -> list[Spans]:
     """The words of a record that must stand in a text for it to be gold there."""
     match item:
         case Attribution():
-            return [item.content.spans, *(party.spans for party in item.speakers), *([item.cue.spans] if item.cue else [])]
+            return [
+                item.content.spans,
+                *(party.spans for party in item.speakers),
+                *([item.cue.spans] if item.cue else []),
+            ]
         case Event():
             return [item.trigger.spans]
         case Mention():

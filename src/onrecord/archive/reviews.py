@@ -68,9 +68,7 @@ def corrected(kind: str, machine: Mapping[str, Any], correction: Mapping[str, An
     fields = dict(machine) | dict(correction)
     if kind == "event" and correction:
         denied = fields["status"] == "denied"
-        fields["status"] = status_of(
-            fields["polarity"], denied, fields["modality"], fields["voice"] == "attributed"
-        )
+        fields["status"] = status_of(fields["polarity"], denied, fields["modality"], fields["voice"] == "attributed")
     try:
         return msgspec.convert(fields, _TYPES[kind])
     except msgspec.ValidationError as error:
@@ -126,8 +124,7 @@ class Reviews:
         wanted = tuple(ids)
         marks = ", ".join("?" * len(wanted))
         newest = {
-            review.record: review
-            for review in self._reviews(f"WHERE v.record IN ({marks}) ORDER BY v.num", wanted)
+            review.record: review for review in self._reviews(f"WHERE v.record IN ({marks}) ORDER BY v.num", wanted)
         }
         return {id_: review for id_, review in newest.items() if review.verdict != "reopen"}
 
@@ -141,12 +138,12 @@ class Reviews:
 
     def pages(self) -> tuple[Id, ...]:
         """Pages with a decision about one of their records, in the order in which they came."""
-        rows = self._db.rows(
-            "SELECT p.id FROM pages p WHERE p.num IN (SELECT page FROM reviews) ORDER BY p.num"
-        )
+        rows = self._db.rows("SELECT p.id FROM pages p WHERE p.num IN (SELECT page FROM reviews) ORDER BY p.num")
         return tuple(row[0] for row in rows)
 
-    def open(self, kind: str, *, page_id: str | None = None, after: str | None = None, limit: int = 1) -> tuple[Id, ...]:
+    def open(
+        self, kind: str, *, page_id: str | None = None, after: str | None = None, limit: int = 1
+    ) -> tuple[Id, ...]:
         """Ids of records of a kind that nobody decided about, page by page; `after`: those behind this record."""
         if kind not in CORRECTABLE:
             raise UsageError(f"kind: no {kind!r} to review; there are {', '.join(CORRECTABLE)}")
@@ -194,5 +191,3 @@ def _review(row: Row) -> Review:
 
 def _json(value: Mapping[str, Any]) -> str:
     return msgspec.json.encode(dict(value)).decode()
-
-

@@ -30,7 +30,13 @@ def save(database: Database, name: str, view: str) -> None:
     name = " ".join(name.split())
     if not name or len(name) > LONGEST:
         raise UsageError("name: a saved search needs a name")
-    if not view.startswith("/") or view.startswith("//") or "\\" in view or len(view) > LONGEST or not view.isprintable():
+    if (
+        not view.startswith("/")
+        or view.startswith("//")
+        or "\\" in view
+        or len(view) > LONGEST
+        or not view.isprintable()
+    ):
         raise UsageError("view: not a page of this desk")
     with database.transaction():
         database.run(

@@ -106,7 +106,13 @@ class Archive(View):
                 forgetting.scrub(database)
 
     def review(
-        self, found: Found, verdict: str, *, reviewer: str, reason: str = "", correction: Mapping[str, Any] | None = None
+        self,
+        found: Found,
+        verdict: str,
+        *,
+        reviewer: str,
+        reason: str = "",
+        correction: Mapping[str, Any] | None = None,
     ) -> Review:
         """Note what somebody decided about a record (accept, reject, correct, reopen), beside what the machine read.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -83,6 +83,22 @@ class View(Across):
         """The page with this whole id, or None."""
         row = self._db.row(f"SELECT {_PAGE} FROM {_PAGES} WHERE p.id = ?", (page_id,))
         return None if row is None else self._row(row)
+
+    def page_rows(self, page_ids: Iterable[str]) -> dict[str, PageRow]:
+        """The pages with these whole ids, by id; what is not there is left out."""
+        wanted = msgspec.json.encode(list(page_ids)).decode()
+        found = self._db.rows(f"SELECT {_PAGE} FROM {_PAGES} WHERE p.id IN (SELECT value FROM json_each(?))", (wanted,))
+        return {row.id: row for row in map(self._row, found)}
+
+    def statuses(self, page_ids: Iterable[str]) -> dict[str, int]:
+        """How many reports of events of each status these pages have."""
+        wanted = msgspec.json.encode(list(page_ids)).decode()
+        found = self._db.rows(
+            "SELECT status, count(*) FROM events WHERE page IN "
+            "(SELECT num FROM pages WHERE id IN (SELECT value FROM json_each(?))) GROUP BY status",
+            (wanted,),
+        )
+        return {str(status): int(number) for status, number in found}
 
     def record(self, page_id: str) -> PageRecord:
         """All records of the page with this whole id."""

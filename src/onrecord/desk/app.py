@@ -93,4 +93,6 @@ async def _misread(request: Request, error: Exception) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     detail: Any = error.detail
-    return _said(request, error.status_code, "There is no such page on this desk." if detail == "Not Found" else str(detail))
+    return _said(
+        request, error.status_code, "There is no such page on this desk." if detail == "Not Found" else str(detail)
+    )

@@ -10,7 +10,11 @@ from onrecord.archive.parties import label, who
 from onrecord.records import Position
 
 #: The columns of the board and the stances in each.
-COLUMNS = (("For", ("for",)), ("On a condition, or neither", ("conditional", "neutral")), ("Against, or no longer for", ("against", "withdrawn")))
+COLUMNS = (
+    ("For", ("for",)),
+    ("On a condition, or neither", ("conditional", "neutral")),
+    ("Against, or no longer for", ("against", "withdrawn")),
+)
 
 
 class BoardQuestion(NamedTuple):
@@ -32,7 +36,9 @@ def questions(answers: Sequence[Answer[Position]]) -> tuple[BoardQuestion, ...]:
         BoardQuestion(
             kind=kind,
             about=label(some[0].item.question.about),
-            columns=tuple((name, tuple(one for one in some if one.item.stance in stances)) for name, stances in COLUMNS),
+            columns=tuple(
+                (name, tuple(one for one in some if one.item.stance in stances)) for name, stances in COLUMNS
+            ),
             size=len(some),
         )
         for (kind, _), some in groups.items()

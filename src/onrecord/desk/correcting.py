@@ -44,7 +44,11 @@ def choices(item: Record) -> tuple[Choice, ...]:
             )
         case Attribution():
             return (
-                Choice("speakers", "Speakers (words of the page, one a line)", "\n".join(party.text for party in item.speakers)),
+                Choice(
+                    "speakers",
+                    "Speakers (words of the page, one a line)",
+                    "\n".join(party.text for party in item.speakers),
+                ),
                 Choice("kind", "Quoted", item.kind, _options(Attribution, "kind")),
                 Choice("mode", "Mode", item.mode, _options(Attribution, "mode")),
                 Choice("speech_act", "Speech act", item.speech_act, get_args(SpeechAct)),
@@ -77,7 +81,11 @@ def correction_of(found: Found, page: str, form: Mapping[str, str]) -> dict[str,
     item = found.item
     assert item is not None
     now = {choice.name: choice.value for choice in choices(item)}
-    changed = {name: value for name in now if (value := form.get(f"new_{name}", now[name]).replace("\r\n", "\n").strip()) != now[name]}
+    changed = {
+        name: value
+        for name in now
+        if (value := form.get(f"new_{name}", now[name]).replace("\r\n", "\n").strip()) != now[name]
+    }
     correction: dict[str, Any] = {}
     for name, value in changed.items():
         correction |= _field(item, name, value, page)

@@ -25,7 +25,7 @@ THEME, REVIEWER = "onrecord_theme", "onrecord_reviewer"
 YEAR = 365 * 24 * 3600
 #: What the desk has to show, in the order of its navigation: path, name.
 PAGES = (
-    ("/", "Front"), ("/search", "Search"), ("/events", "Events"), ("/positions", "Positions"), ("/figures", "Figures"),
+    ("/", "Front"), ("/stories", "Stories"), ("/search", "Search"), ("/events", "Events"), ("/positions", "Positions"), ("/figures", "Figures"),
     ("/deadlines", "Deadlines"), ("/actors", "Actors"), ("/map", "Map"), ("/counts", "Counts"), ("/pages", "Pages"), ("/review", "Review"),
 )  # fmt: skip
 
@@ -45,8 +45,10 @@ class Desk:
     def templates(self) -> jinja2.Environment:
         """Templates in which nothing is markup unless a template says so itself."""
         loader = jinja2.FileSystemLoader(Path(__file__).resolve().parent / "templates")
-        env = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-        env.globals.update(pages=PAGES, version=__version__, query=query, present=present)
+        env = jinja2.Environment(
+            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        env.globals.update(navigation=PAGES, version=__version__, query=query, present=present)
         env.filters.update(present.FILTERS)
         return env
 

@@ -30,7 +30,9 @@ def download(name: str, form: Form, rows: Sequence[dict[str, Any]], records: Seq
     for row in rows:
         writer.writerow([plain(_cell(row.get(column))) for column in columns])
     return Response(
-        ("\ufeff" + out.getvalue()).encode("utf-8", "replace"), media_type="text/csv; charset=utf-8", headers=_named(name, form)
+        ("\ufeff" + out.getvalue()).encode("utf-8", "replace"),
+        media_type="text/csv; charset=utf-8",
+        headers=_named(name, form),
     )
 
 

@@ -17,6 +17,11 @@ Stance = Literal["for", "against", "neutral", "conditional", "withdrawn"]
 MOST = 1_000
 
 
+def set_of(model: BaseModel) -> dict[str, Any]:
+    """The filters that are set, as they stand in an address."""
+    return {name: value for name, value in model.model_dump(exclude_defaults=True).items() if value is not None}
+
+
 class PageFilters(BaseModel):
     """Which pages, and which of the answers."""
 
@@ -32,7 +37,7 @@ class PageFilters(BaseModel):
 
     def set(self) -> dict[str, Any]:
         """The filters that are set, as they stand in an address."""
-        return {name: value for name, value in self.model_dump(exclude_defaults=True).items() if value is not None}
+        return set_of(self)
 
     def narrowed(self) -> bool:
         """Whether anything but the place in the list is filtered."""
@@ -40,7 +45,9 @@ class PageFilters(BaseModel):
 
     def where(self, *left_out: str) -> Where:
         """As the archive takes them."""
-        known = {name: value for name, value in self.set().items() if name in Where.__annotations__ and name not in left_out}
+        known = {
+            name: value for name, value in self.set().items() if name in Where.__annotations__ and name not in left_out
+        }
         return cast("Where", known | {"limit": self.limit, "offset": self.offset})
 
 
@@ -59,7 +66,9 @@ class EventFilters(RecordFilters):
     """Which events."""
 
     type: Annotated[str | None, Blank, Field(max_length=20, description="PLOVER type, such as ASSAULT")] = None
-    side: Annotated[Literal["actor", "recipient"] | None, Blank, Field(description="where actor and country stand")] = None
+    side: Annotated[Literal["actor", "recipient"] | None, Blank, Field(description="where actor and country stand")] = (
+        None
+    )
 
 
 class FigureFilters(RecordFilters):
@@ -87,11 +96,33 @@ class PositionFilters(RecordFilters):
     limit: Annotated[int, Field(ge=1, le=MOST)] = 200
 
 
-class ActorFilters(PageFilters):
+class ActorFilters(BaseModel):
     """Which actors."""
 
-    actor: Annotated[Words, Field(description="words in the name")] = None
+    model_config = ConfigDict(extra="ignore")
+
+    name: Annotated[Words, Field(description="words in any form of the name")] = None
+    kind: Annotated[Literal["person", "organization", "group", "state"] | None, Blank] = None
     country: Annotated[str | None, Blank, Field(pattern="^[A-Za-z]{3}$", description="ISO 3166-1 alpha-3")] = None
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 50
+    offset: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+
+    def set(self) -> dict[str, Any]:
+        """The filters that are set, as they stand in an address."""
+        return set_of(self)
+
+    def narrowed(self) -> bool:
+        """Whether anything but the place in the list is filtered."""
+        return bool(set(self.set()) - {"limit", "offset"})
+
+
+class StoryFilters(PageFilters):
+    """Which stories."""
+
+    q: Annotated[Words, Field(description="words in a passage")] = None
+    actor: Annotated[Words, Field(description="an id, or words in a name")] = None
+    country: Annotated[str | None, Blank, Field(pattern="^[A-Za-z]{3}$", description="of a party of an event")] = None
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 20
 
 
 class SearchFilters(PageFilters):
@@ -108,7 +139,9 @@ class CountFilters(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    by: Annotated[str, Field(max_length=60, pattern="^[a-z]+(,[a-z]+)*$", description="columns, such as country,month")] = "month,status"
+    by: Annotated[
+        str, Field(max_length=60, pattern="^[a-z]+(,[a-z]+)*$", description="columns, such as country,month")
+    ] = "month,status"
     count: Literal["events", "reports"] = "reports"
     type: Annotated[str | None, Blank, Field(max_length=20)] = None
     status: Annotated[Status | None, Blank] = None
@@ -121,7 +154,7 @@ class CountFilters(BaseModel):
 
     def set(self) -> dict[str, Any]:
         """The filters that are set, as they stand in an address."""
-        return {name: value for name, value in self.model_dump(exclude_defaults=True).items() if value is not None}
+        return set_of(self)
 
     def where(self) -> dict[str, Any]:
         """As the archive takes them, without the columns and what is counted."""
@@ -134,5 +167,6 @@ Figures = Annotated[FigureFilters, Query()]
 Deadlines = Annotated[DeadlineFilters, Query()]
 Positions = Annotated[PositionFilters, Query()]
 Actors = Annotated[ActorFilters, Query()]
+Stories = Annotated[StoryFilters, Query()]
 Search = Annotated[SearchFilters, Query()]
 Counts = Annotated[CountFilters, Query()]

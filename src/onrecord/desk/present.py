@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from onrecord import gloss
 from onrecord.archive import PageRow
-from onrecord.records import Page, Party
+from onrecord.records import Date, Page, Party
 from onrecord.spans import Spans
 
 #: Languages that are written from right to left.
@@ -69,6 +69,15 @@ def day(value: str | None) -> str:
         return value
     named = [str(int(parts[2]))] if len(parts) == 3 else []
     return " ".join([*named, *([_MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []), parts[0]])
+
+
+def when(value: Date | None) -> str:
+    """A date as exact as the page is: 14 Mar 2024, Jan 2024, 2024; a span of days by its ends."""
+    if value is None or not value.start:
+        return day(None)
+    size = {"month": 7, "year": 4}.get(value.precision, 10)
+    start, end = value.start[:size], (value.end or value.start)[:size]
+    return day(start) if start == end else f"{day(start)} – {day(end)}"
 
 
 def until(due: str | None, today: date) -> str:
@@ -150,6 +159,6 @@ def cut_by(text: str, marks: Spans) -> list[tuple[str, bool]]:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
-    "source": source, "web": web_address, "direction": direction, "day": day, "plain": plain, "number": number,
+    "source": source, "when": when, "web": web_address, "direction": direction, "day": day, "plain": plain, "number": number,
     "names": names, "chain": who_says, "term": term, "until": until,
 }  # fmt: skip

@@ -102,7 +102,9 @@ def reading(record: PageRecord, page: str, reviews: Mapping[Id, Review], layers:
         here = tuple(note for id_, note in notes.items() if homes.get(id_) == number and note.layer != "names")
         raw = " ".join(" ".join(page[low:high] for low, high in passage.spans).split())
         blocks.append(
-            Block(passage, _pieces(passage.text, shown, notes), _in_order(here, marks), repairs, raw if repairs else None)
+            Block(
+                passage, _pieces(passage.text, shown, notes), _in_order(here, marks), repairs, raw if repairs else None
+            )
         )
     elsewhere = tuple(note for id_, note in notes.items() if id_ not in homes and note.layer != "names")
     counts = {layer: 0 for layer in LAYERS} | {"repairs": len(record.repairs)}
@@ -177,9 +179,7 @@ def _parts(item: Item) -> list[tuple[str, Spans]]:
 
 
 def _repaired(alignment: Alignment, repairs: Sequence[Repair]) -> list[Mark]:
-    return [
-        Mark(start, end, "", "repaired") for repair in repairs for start, end in alignment.placed((repair.span,))
-    ]
+    return [Mark(start, end, "", "repaired") for repair in repairs for start, end in alignment.placed((repair.span,))]
 
 
 def _in_order(notes: Sequence[Note], marks: Sequence[Mark]) -> tuple[Note, ...]:

@@ -1,4 +1,7 @@
-"""Serves the desk: on this machine only, unless somebody says otherwise, and then with a token."""
+"""The command `desk`: serves the desk on this machine only, unless somebody says otherwise, and then with a token.
+
+What it needs is imported when it runs, so that no other command waits for a web server to load.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from onrecord.desk.app import LOCAL, application
-from onrecord.desk.security import is_loopback
 from onrecord.errors import UsageError
 from onrecord.settings import settings
 from onrecord.terminal import ArchiveFile
 
 PORT = 8317
+SHORTEST_TOKEN = 16  # characters
 
 
 def desk(
     archive: ArchiveFile = None,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="N", help="Port; 0 takes a free one.")] = PORT,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, metavar="N", help="Port; 0 takes a free one.")
+    ] = PORT,
     host: Annotated[
         str, typer.Option("--host", metavar="ADDR", help="Address to listen on; any but this machine asks for a token.")
     ] = "127.0.0.1",
@@ -33,12 +36,17 @@ def desk(
         str | None, typer.Option("--token", metavar="TOKEN", help="Token to ask for; made up where one is needed.")
     ] = None,
 ) -> None:
-    """Open the archive as a local web page."""
+    """Open the archive as a local web page: pages with every record highlighted, tables, board, map, review."""
+    import uvicorn
+
+    from onrecord.desk.app import LOCAL, application
+    from onrecord.desk.security import is_loopback
+
     path = Path(archive or settings().archive)
     if not is_loopback(host) and token is None:
         token = secrets.token_urlsafe(24)
-    if token is not None and len(token) < 16:
-        raise UsageError("--token: at least 16 characters")
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise UsageError(f"--token: at least {SHORTEST_TOKEN} characters")
     hosts = (*LOCAL, host.lower(), *(one.lower() for one in name or ()))
     app = application(path, hosts=hosts, token=token)
     listening = _listen(host, port)
@@ -59,5 +67,3 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise UsageError(f"--host {host} --port {port}: cannot listen there ({error.strerror or error})") from error
     return bound
-
-

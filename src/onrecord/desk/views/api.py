@@ -12,10 +12,14 @@ from onrecord import citation
 from onrecord.archive import Found
 from onrecord.desk import filters
 from onrecord.desk.desk import TheDesk
-from onrecord.desk.views import counts, pages, search, tables
+from onrecord.desk.views import actors as actor_views
+from onrecord.desk.views import counts, pages, search, stories, tables
 
 NOT_THERE: dict[int | str, dict[str, Any]] = {404: {"description": "there is nothing with this id"}}
-WRONG: dict[int | str, dict[str, Any]] = {400: {"description": "a filter that makes no sense"}, 404: {"description": "no such case"}}
+WRONG: dict[int | str, dict[str, Any]] = {
+    400: {"description": "a filter that makes no sense"},
+    404: {"description": "no such case"},
+}
 router = APIRouter(prefix="/api", tags=["archive"], responses=WRONG)
 Id = Annotated[str, Path(description="whole id, or its first 6 or more hexadecimal digits", max_length=64)]
 
@@ -47,7 +51,9 @@ def one_page(desk: TheDesk, page_id: Id) -> Response:
 def text_of_page(desk: TheDesk, page_id: Id) -> Response:
     """The decoded page that the spans of its records index."""
     found = desk.archive()
-    return _json({"id": (page := found.get(page_id).page.id), "text": found.text(page).encode("utf-8", "replace").decode()})
+    return _json(
+        {"id": (page := found.get(page_id).page.id), "text": found.text(page).encode("utf-8", "replace").decode()}
+    )
 
 
 @router.get("/records/{record_id}", summary="One record", responses=NOT_THERE)
@@ -104,8 +110,32 @@ def positions(desk: TheDesk, wanted: filters.Positions) -> Response:
 
 @router.get("/actors", summary="Who is there")
 def actors(desk: TheDesk, wanted: filters.Actors) -> Response:
-    """Actors by the number of pages that have them."""
-    return _json([actor.json() for actor in tables.actors_of(desk.archive(), wanted)])
+    """Actors by the number of pages that name them."""
+    return _json(actor_views.actors_of(desk.archive(), wanted))
+
+
+@router.get("/actors/{actor_id}", summary="One actor", responses=NOT_THERE)
+def actor(desk: TheDesk, actor_id: Id) -> Response:
+    """An actor with all names and roles."""
+    return _json(desk.archive().actor(actor_id))
+
+
+@router.get("/stories", summary="Stories, the newest first")
+def list_stories(desk: TheDesk, wanted: filters.Stories) -> Response:
+    """Pages about one thing, in any language."""
+    return _json(stories.stories_of(desk.archive(), wanted))
+
+
+@router.get("/stories/{story_id}", summary="One story", responses=NOT_THERE)
+def story(desk: TheDesk, story_id: Id) -> Response:
+    """A story with its pages, copies folded, and its timeline."""
+    return _json(desk.archive().story(story_id))
+
+
+@router.get("/stories/{story_id}/comparison", summary="Accounts of a story side by side", responses=NOT_THERE)
+def comparison(desk: TheDesk, story_id: Id) -> Response:
+    """Figures that differ, positions with their changes, wordings, and what followed."""
+    return _json(desk.archive().compare(story_id))
 
 
 @router.get("/counts", summary="How many events, beside the pages read")

@@ -60,6 +60,13 @@ def chart(counts: Sequence[Count]) -> dict[str, Any]:
     for (first, second), number in cells.items():
         axis[first] = axis.get(first, 0) + number
         series[second] = series.get(second, 0) + number
-    shown = list(axis)[-BARS:] if counts and next(iter(counts[0].by)) in ("day", "month", "year") else sorted(axis, key=lambda name: -axis[name])[:BARS]
+    shown = (
+        list(axis)[-BARS:]
+        if counts and next(iter(counts[0].by)) in ("day", "month", "year")
+        else sorted(axis, key=lambda name: -axis[name])[:BARS]
+    )
     kept = sorted(series, key=lambda name: -series[name])[:SERIES]
-    return {"axis": shown, "series": [{"name": name, "data": [cells.get((first, name), 0) for first in shown]} for name in kept]}
+    return {
+        "axis": shown,
+        "series": [{"name": name, "data": [cells.get((first, name), 0) for first in shown]} for name in kept],
+    }

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
+from onrecord.desk import telling
 from onrecord.desk.desk import THEME, THEMES, YEAR, TheDesk, back
 from onrecord.errors import UsageError
 
@@ -15,12 +16,17 @@ router = APIRouter(include_in_schema=False)
 SEEN, VISIT = "onrecord_seen", "onrecord_visit"
 #: A front page opened so long after the last one is a new visit.
 PAUSE = timedelta(minutes=30)
-NEW, DUE = 8, 8
+NEW, DUE, STORIES, LATEST = 8, 6, 12, 30
 Time = Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?$")]
 
 
 @router.get("/")
-def front(request: Request, desk: TheDesk, since: Time = None, on: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$")] = None) -> Response:
+def front(
+    request: Request,
+    desk: TheDesk,
+    since: Time = None,
+    on: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$")] = None,
+) -> Response:
     """The front page. `since`: the time from which on something is new, else the last visit; `on`: the day on which deadlines run."""
     archive = desk.archive()
     seen, visit = _visit(request)
@@ -30,7 +36,8 @@ def front(request: Request, desk: TheDesk, since: Time = None, on: Annotated[str
     new = archive.latest(added_after=since, limit=NEW + 1) if since else ()
     answer = desk.page(
         request, "front.html", title="Front", since=since, new=new[:NEW], more_new=len(new) > NEW, running=running, today=date.fromisoformat(today),
-        past=() if running else archive.ask.deadlines(limit=DUE), latest=archive.latest(limit=12), counts=archive.tally(), cases=archive.cases(),
+        past=() if running else archive.ask.deadlines(limit=DUE), stories=[telling.headline(archive, one) for one in archive.stories(limit=STORIES)],
+        latest=[page for page in archive.latest(limit=LATEST) if archive.story_of(page.id) is None], counts=archive.tally(), cases=archive.cases(),
         searches=archive.searches(),
     )  # fmt: skip
     for name, value in ((SEEN, seen), (VISIT, visit)):
@@ -57,7 +64,13 @@ def _time(value: str | None) -> str | None:
 
 
 @router.post("/theme")
-def theme(request: Request, desk: TheDesk, csrf: Annotated[str, Form()], theme: Annotated[str, Form()], view: Annotated[str, Form()] = "/") -> Response:
+def theme(
+    request: Request,
+    desk: TheDesk,
+    csrf: Annotated[str, Form()],
+    theme: Annotated[str, Form()],
+    view: Annotated[str, Form()] = "/",
+) -> Response:
     """Light, dark, or as the system has it."""
     desk.check_form(request, csrf)
     if theme not in THEMES:

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from onrecord.archive import Archive, Found, PageRow
 from onrecord.citation import words_of
-from onrecord.desk import filters, reading
+from onrecord.corpus.compare import position_histories
+from onrecord.desk import figures, filters, reading, telling
 from onrecord.desk.desk import TheDesk, query
 from onrecord.desk.downloads import Form, download
 from onrecord.desk.present import cut_by, direction
@@ -21,7 +22,20 @@ from onrecord.records import PageRecord
 
 router = APIRouter(include_in_schema=False)
 Layers = Annotated[list[str] | None, Query()]
-PAGE_COLUMNS = ("id", "key", "url", "path", "outlet", "language", "published", "title", "retrieved", "added", "version", "cases")
+PAGE_COLUMNS = (
+    "id",
+    "key",
+    "url",
+    "path",
+    "outlet",
+    "language",
+    "published",
+    "title",
+    "retrieved",
+    "added",
+    "version",
+    "cases",
+)
 
 
 @router.get("/pages")
@@ -30,7 +44,13 @@ def pages(request: Request, desk: TheDesk, wanted: filters.Pages) -> Response:
     archive = desk.archive()
     found = listed(archive, wanted, more=1)
     return desk.page(
-        request, "pages.html", title="Pages", found=found[: wanted.limit], more=len(found) > wanted.limit, filters=wanted, cases=archive.cases()
+        request,
+        "pages.html",
+        title="Pages",
+        found=found[: wanted.limit],
+        more=len(found) > wanted.limit,
+        filters=wanted,
+        cases=archive.cases(),
     )
 
 
@@ -68,6 +88,8 @@ def page(request: Request, desk: TheDesk, page_id: str, layer: Layers = None, re
     read = reading.reading(found.record, archive.text(page_id), archive.reviews.of_page(page_id), shown)
     return desk.page(
         request, "page.html", title=found.page.title or "Page", found=found, record=found.record, reading=read, layers=reading.LAYERS,
+        scales=figures.scales([found.record]), terms=telling.terms({found.page.id: found.page}, [found.record]),
+        questions=telling.holdings(position_histories([found.record]), None), story=archive.story_of(found.page.id),
         shown=shown, focus=record, numbers={item.id: number for number, (_, item) in enumerate(reading.items_of(found.record), start=1)}, versions=archive.versions(found.page.address), dir=direction(found.page.language),
     )  # fmt: skip
 
@@ -80,7 +102,13 @@ def original(request: Request, desk: TheDesk, page_id: str, record: str | None =
     text = archive.text(found.page.id)
     spans = next((spans_of(item, found.record) for _, item in reading.items_of(found.record) if item.id == record), ())
     return desk.page(
-        request, "original.html", title="As it came in", found=found, pieces=cut_by(text, tuple(sorted(spans))), record=record, length=len(text)
+        request,
+        "original.html",
+        title="As it came in",
+        found=found,
+        pieces=cut_by(text, tuple(sorted(spans))),
+        record=record,
+        length=len(text),
     )
 
 

@@ -68,7 +68,9 @@ def _all(wanted: filters.EventFilters) -> filters.EventFilters:
 
 def placed(answers: Sequence[Answer[Event]]) -> tuple[Answer[Event], ...]:
     """Events whose place has coordinates."""
-    return tuple(one for one in answers if one.item.place and one.item.place.lat is not None and one.item.place.lon is not None)
+    return tuple(
+        one for one in answers if one.item.place and one.item.place.lat is not None and one.item.place.lon is not None
+    )
 
 
 def drawn(answers: Sequence[Answer[Event]], world: bool) -> tuple[tuple[Spot, ...], Window]:

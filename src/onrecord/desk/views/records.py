@@ -40,7 +40,9 @@ def csl(desk: TheDesk, record_id: str) -> Response:
     return Response(
         msgspec.json.format(msgspec.json.encode([citation.as_csl(found.record, found.item)]), indent=1),
         media_type="application/vnd.citationstyles.csl+json",
-        headers={"Content-Disposition": f'attachment; filename="onrecord-{record_id[:16] if record_id.isalnum() else "citation"}.json"'},
+        headers={
+            "Content-Disposition": f'attachment; filename="onrecord-{record_id[:16] if record_id.isalnum() else "citation"}.json"'
+        },
     )
 
 
@@ -85,7 +87,11 @@ def _short(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case dict():
-            inner = [f"{name} {_short(one)}" if name != "text" else str(one) for name, one in value.items() if one not in (None, [], {}, "")]
+            inner = [
+                f"{name} {_short(one)}" if name != "text" else str(one)
+                for name, one in value.items()
+                if one not in (None, [], {}, "")
+            ]
             return " · ".join(inner)
         case [[int(), int()], *_]:
             return ", ".join(f"{start}–{end}" for start, end in value)

@@ -23,7 +23,12 @@ Kind = Literal["event", "attribution", "figure", "deadline", "position", "mentio
 
 @router.get("/review")
 def review(
-    request: Request, desk: TheDesk, kind: Kind = "event", page: str | None = None, after: str | None = None, record: str | None = None
+    request: Request,
+    desk: TheDesk,
+    kind: Kind = "event",
+    page: str | None = None,
+    after: str | None = None,
+    record: str | None = None,
 ) -> Response:
     """The next record that nobody decided about (or the one asked for), with the ways to decide."""
     archive = desk.archive()
@@ -67,22 +72,38 @@ def _decide(desk: Any, form: dict[str, str]) -> Response:
         raise UsageError("record: that is the id of a page")
     correction = correction_of(found, archive.text(found.page.id), form) if verdict == "correct" else {}
     archive.review(found, verdict, reviewer=reviewer, reason=form.get("reason", ""), correction=correction)
-    next_ = query("/review", kind=found.kind, page=form.get("within"), after=found.item.id if verdict != "reopen" else None)  # type: ignore[attr-defined]
+    next_ = query(
+        "/review", kind=found.kind, page=form.get("within"), after=found.item.id if verdict != "reopen" else None
+    )  # type: ignore[attr-defined]
     answer = back(form.get("back") or next_, fallback=next_)
     answer.set_cookie(
-        REVIEWER, reviewer.strip()[:200].encode("utf-8").decode("latin-1"), max_age=YEAR, httponly=True, samesite="strict", path="/"
+        REVIEWER,
+        reviewer.strip()[:200].encode("utf-8").decode("latin-1"),
+        max_age=YEAR,
+        httponly=True,
+        samesite="strict",
+        path="/",
     )
     return answer
 
 
 @router.get("/review/decisions")
 def decisions(
-    request: Request, desk: TheDesk, limit: Annotated[int, Query(ge=1, le=1000)] = 100, offset: Annotated[int, Query(ge=0, le=10**9)] = 0
+    request: Request,
+    desk: TheDesk,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:
     """Every decision, newest first."""
     found = desk.archive().reviews.all(limit=limit + 1, offset=offset)
     return desk.page(
-        request, "decisions.html", title="Decisions", decisions=found[:limit], more=len(found) > limit, limit=limit, offset=offset
+        request,
+        "decisions.html",
+        title="Decisions",
+        decisions=found[:limit],
+        more=len(found) > limit,
+        limit=limit,
+        offset=offset,
     )
 
 
@@ -92,5 +113,7 @@ def gold_file(desk: TheDesk, track: str) -> Response:
     rows = gold.gold_of(desk.archive(), track)
     lines = b"".join(msgspec.json.encode(row) + b"\n" for row in rows)
     return Response(
-        lines, media_type="application/x-ndjson", headers={"Content-Disposition": f'attachment; filename="onrecord-gold-{track}.jsonl"'}
+        lines,
+        media_type="application/x-ndjson",
+        headers={"Content-Disposition": f'attachment; filename="onrecord-gold-{track}.jsonl"'},
     )

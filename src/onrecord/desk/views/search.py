@@ -50,7 +50,10 @@ def hits_of(archive: Archive, wanted: filters.SearchFilters, more: int = 0) -> t
 
 def hit_json(hit: Hit) -> dict[str, Any]:
     """A hit as the record of the contract, with its page beside it."""
-    page = {name: getattr(hit.page, name) for name in ("id", "key", "path", "url", "language", "outlet", "published", "title", "version")}
+    page = {
+        name: getattr(hit.page, name)
+        for name in ("id", "key", "path", "url", "language", "outlet", "published", "title", "version")
+    }
     body: dict[str, Any] = msgspec.to_builtins(hit.attribution or hit.passage)
     return {"record": hit.kind, "page": page, **body}
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onrecord.archive import Actor, Answer, Archive
+from onrecord.archive import Answer, Archive
 from onrecord.desk import board, evidence, filters
 from onrecord.desk.desk import Desk, TheDesk
 from onrecord.desk.downloads import Form, download
@@ -48,11 +48,6 @@ def positions_of(archive: Archive, wanted: filters.PositionFilters) -> tuple[Ans
     return archive.ask.positions(
         on=wanted.on, question=wanted.question, about=wanted.about, stance=wanted.stance, **wanted.where()
     )
-
-
-def actors_of(archive: Archive, wanted: filters.ActorFilters) -> tuple[Actor, ...]:
-    """Actors that pass the filters."""
-    return archive.ask.actors(**wanted.where())
 
 
 EVENTS = Table("events", "Events", "Who did what to whom, and who says so.", events_of)
@@ -135,20 +130,3 @@ def positions(request: Request, desk: TheDesk, wanted: filters.Positions) -> Res
 def positions_file(desk: TheDesk, form: Form, wanted: filters.Positions) -> Response:
     """Positions as a file."""
     return _file(desk, POSITIONS, form, wanted)
-
-
-@router.get("/actors")
-def actors(request: Request, desk: TheDesk, wanted: filters.Actors) -> Response:
-    """Who is there."""
-    archive = desk.archive()
-    found = actors_of(archive, cast("filters.ActorFilters", _more(wanted)))
-    return desk.page(
-        request, "actors.html", title="Actors", actors=found[: wanted.limit], more=len(found) > wanted.limit, filters=wanted, cases=archive.cases()
-    )
-
-
-@router.get("/actors.{form}")
-def actors_file(desk: TheDesk, form: Form, wanted: filters.Actors) -> Response:
-    """Actors as a file."""
-    rows: list[Mapping[str, Any]] = [actor.row() for actor in actors_of(desk.archive(), wanted)]
-    return download("actors", form, [dict(row) for row in rows], rows)
