@@ -83,8 +83,9 @@ def _agree(figure: Figure, group: Sequence[tuple[float, Figure, PageRecord]]) ->
 
 
 def _unit(figure: Figure) -> str | None:
-    """The unit of a figure; None for one that names only a thing, which may be anything."""
-    return figure.unit if figure.unit and figure.unit != figure.counted else None
+    """The unit of a figure; None for a mere noun of the page ("ninety freighters"), which may be another word for the same."""
+    noun = figure.unit is not None and figure.unit != "people" and figure.unit.casefold() in figure.text.casefold()
+    return None if noun else figure.unit
 
 
 def _scale(group: Sequence[tuple[float, Figure, PageRecord]]) -> Scale:
