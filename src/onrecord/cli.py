@@ -320,8 +320,10 @@ def evaluate(
     print(msgspec.json.format(msgspec.json.encode(figures), indent=1).decode())
 
 
-for _command in (*asking.COMMANDS, desk, gold):
+for _command in asking.COMMANDS:
     app.command()(_command)
+app.command()(desk)
+app.command()(gold)
 
 
 @app.command("settings")

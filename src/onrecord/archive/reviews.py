@@ -8,10 +8,12 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
+from onrecord.archive.filters import one_of
 from onrecord.archive.rows import Found, Kind
 from onrecord.archive.sqlite import Database, Row
 from onrecord.errors import UsageError
 from onrecord.events.status import status_of
+from onrecord.ontology import ontology
 from onrecord.records import Attribution, Deadline, Event, Figure, Id, Mention, Position, Record
 
 Verdict = Literal["accept", "reject", "correct", "reopen"]
@@ -67,6 +69,7 @@ def corrected(kind: str, machine: Mapping[str, Any], correction: Mapping[str, An
     """The record with the fields of a correction in it; UsageError if one makes no sense."""
     fields = dict(machine) | dict(correction)
     if kind == "event" and correction:
+        one_of("type", fields["type"], ontology().types)
         denied = fields["status"] == "denied"
         fields["status"] = status_of(fields["polarity"], denied, fields["modality"], fields["voice"] == "attributed")
     try:
@@ -162,8 +165,8 @@ class Reviews:
 
     def judged(self) -> tuple[Judged, ...]:
         """How far the review is, for each kind of record."""
-        records = dict(self._db.rows("SELECT kind, count(*) FROM records GROUP BY kind"))
-        decided = dict(
+        records: dict[str, int] = dict(self._db.rows("SELECT kind, count(*) FROM records GROUP BY kind"))
+        decided: dict[str, int] = dict(
             self._db.rows(
                 "SELECT kind, count(*) FROM (SELECT kind, record, verdict, max(num) FROM reviews GROUP BY record) "
                 "WHERE verdict != 'reopen' GROUP BY kind"

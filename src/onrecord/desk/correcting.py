@@ -94,7 +94,7 @@ def correction_of(found: Found, page: str, form: Mapping[str, str]) -> dict[str,
 
 def _field(item: Record, name: str, value: str, page: str) -> dict[str, Any]:
     if isinstance(item, Event) and name == "status":
-        voice, polarity, modality = _TOLD[value] if value in _TOLD else (None, "", "")
+        voice, polarity, modality = _TOLD.get(value, (None, "", ""))
         return {"voice": voice or item.voice, "polarity": polarity, "modality": modality, "status": value}
     if isinstance(item, Attribution) and name == "speakers":
         near = item.content.spans[0][0] if item.content.spans else 0

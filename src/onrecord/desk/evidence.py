@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from onrecord.alignment import Alignment
 from onrecord.archive import Answer, Archive
 from onrecord.archive.rows import cut
 from onrecord.citation import words_of
-from onrecord.alignment import Alignment
 from onrecord.desk.present import cut_by
 from onrecord.records import Id, PageRecord, Record
 from onrecord.spans import Spans

@@ -11,8 +11,11 @@ from onrecord.archive import Where
 from onrecord.records import Status
 
 Blank = BeforeValidator(lambda value: None if value in ("", None) else value)
-Words = Annotated[str | None, Blank, Field(max_length=500)]
-Day = Annotated[str | None, Blank, Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", examples=["2019-02-01"])]
+Words = Annotated[Annotated[str, Field(max_length=500)] | None, Blank]
+Day = Annotated[Annotated[str, Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", examples=["2019-02-01"])] | None, Blank]
+WholeDay = Annotated[Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$", examples=["2019-02-01"])] | None, Blank]
+Country = Annotated[Annotated[str, Field(pattern="^[A-Za-z]{3}$")] | None, Blank]
+EventType = Annotated[Annotated[str, Field(max_length=20)] | None, Blank]
 Stance = Literal["for", "against", "neutral", "conditional", "withdrawn"]
 MOST = 1_000
 
@@ -55,9 +58,7 @@ class RecordFilters(PageFilters):
     """Which records."""
 
     actor: Annotated[Words, Field(description="words in the name of a party")] = None
-    country: Annotated[
-        str | None, Blank, Field(pattern="^[A-Za-z]{3}$", description="state of a party, ISO 3166-1 alpha-3")
-    ] = None
+    country: Annotated[Country, Field(description="state of a party, ISO 3166-1 alpha-3")] = None
     claimant: Annotated[Words, Field(description="words in the name of who claims it")] = None
     status: Annotated[Status | None, Blank] = None
 
@@ -65,7 +66,7 @@ class RecordFilters(PageFilters):
 class EventFilters(RecordFilters):
     """Which events."""
 
-    type: Annotated[str | None, Blank, Field(max_length=20, description="PLOVER type, such as ASSAULT")] = None
+    type: Annotated[EventType, Field(description="PLOVER type, such as ASSAULT")] = None
     side: Annotated[Literal["actor", "recipient"] | None, Blank, Field(description="where actor and country stand")] = (
         None
     )
@@ -81,9 +82,7 @@ class FigureFilters(RecordFilters):
 class DeadlineFilters(RecordFilters):
     """Which deadlines."""
 
-    open_on: Annotated[
-        str | None, Blank, Field(pattern=r"^\d{4}-\d\d-\d\d$", description="set by this day, and due then or later")
-    ] = None
+    open_on: Annotated[WholeDay, Field(description="set by this day, and due then or later")] = None
 
 
 class PositionFilters(RecordFilters):
@@ -103,7 +102,7 @@ class ActorFilters(BaseModel):
 
     name: Annotated[Words, Field(description="words in any form of the name")] = None
     kind: Annotated[Literal["person", "organization", "group", "state"] | None, Blank] = None
-    country: Annotated[str | None, Blank, Field(pattern="^[A-Za-z]{3}$", description="ISO 3166-1 alpha-3")] = None
+    country: Annotated[Country, Field(description="ISO 3166-1 alpha-3")] = None
     limit: Annotated[int, Field(ge=1, le=MOST)] = 50
     offset: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
 
@@ -121,7 +120,7 @@ class StoryFilters(PageFilters):
 
     q: Annotated[Words, Field(description="words in a passage")] = None
     actor: Annotated[Words, Field(description="an id, or words in a name")] = None
-    country: Annotated[str | None, Blank, Field(pattern="^[A-Za-z]{3}$", description="of a party of an event")] = None
+    country: Annotated[Country, Field(description="of a party of an event")] = None
     limit: Annotated[int, Field(ge=1, le=MOST)] = 20
 
 
@@ -143,9 +142,9 @@ class CountFilters(BaseModel):
         str, Field(max_length=60, pattern="^[a-z]+(,[a-z]+)*$", description="columns, such as country,month")
     ] = "month,status"
     count: Literal["events", "reports"] = "reports"
-    type: Annotated[str | None, Blank, Field(max_length=20)] = None
+    type: EventType = None
     status: Annotated[Status | None, Blank] = None
-    country: Annotated[str | None, Blank, Field(pattern="^[A-Za-z]{3}$")] = None
+    country: Country = None
     since: Day = None
     until: Day = None
     language: Words = None

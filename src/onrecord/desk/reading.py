@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord import gloss
+from onrecord.alignment import Alignment
 from onrecord.archive import Review
 from onrecord.archive.parties import claimants, claims_of, deniers, status
-from onrecord.alignment import Alignment
 from onrecord.desk.present import names, plain
 from onrecord.records import Attribution, Deadline, Event, Figure, Id, Mention, PageRecord, Passage, Position, Repair
 from onrecord.spans import Spans
@@ -107,7 +108,7 @@ def reading(record: PageRecord, page: str, reviews: Mapping[Id, Review], layers:
             )
         )
     elsewhere = tuple(note for id_, note in notes.items() if id_ not in homes and note.layer != "names")
-    counts = {layer: 0 for layer in LAYERS} | {"repairs": len(record.repairs)}
+    counts = dict.fromkeys(LAYERS, 0) | {"repairs": len(record.repairs)}
     for layer, _ in items_of(record):
         counts[layer] += 1
     return Reading(tuple(blocks), elsewhere, counts)
@@ -201,7 +202,7 @@ def _pieces(text: str, marks: Sequence[Mark], notes: Mapping[Id, Note]) -> tuple
             firsts[mark.record] = min(mark.start, firsts.get(mark.record, mark.start))
             lasts[mark.record] = max(mark.end, lasts.get(mark.record, mark.end))
     pieces = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         over = [mark for mark in marks if mark.start <= start and end <= mark.end]
         parts = {word for mark in over for word in mark.part.split()}
         pieces.append(

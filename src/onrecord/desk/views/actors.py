@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from fastapi import APIRouter, Request
@@ -70,12 +70,12 @@ def actor(request: Request, desk: TheDesk, actor_id: str) -> Response:
     archive = desk.archive()
     found = archive.actor(actor_id)
     party = _party(found)
-    did = archive.ask.events(side="actor", limit=SHOWN, **party)
-    accused = archive.ask.events(side="recipient", type="ACCUSE", limit=SHOWN, **party)
-    target = [
-        one for one in archive.ask.events(side="recipient", limit=2 * SHOWN, **party) if one.item.type != "ACCUSE"
-    ][:SHOWN]
-    positions = archive.ask.positions(limit=SHOWN, **party)
+    some = cast("Where", {**party, "limit": SHOWN})
+    did = archive.ask.events(side="actor", **some)
+    accused = archive.ask.events(side="recipient", type="ACCUSE", **some)
+    done = archive.ask.events(side="recipient", **cast("Where", {**party, "limit": 2 * SHOWN}))
+    target = [one for one in done if one.item.type != "ACCUSE"][:SHOWN]
+    positions = archive.ask.positions(**some)
     name = found.names[0].text
     return desk.page(
         request, "actor.html", title=name, actor=found, said=[(hit, hit.snippet(220)) for hit in archive.find("", speaker=name, limit=SHOWN)],

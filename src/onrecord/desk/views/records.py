@@ -57,13 +57,13 @@ def described(found: Found) -> dict[str, Any]:
     """What every view of one record says of it."""
     item, claims = found.item, claims_of(found.record)
     told = item if isinstance(item, Event | Figure | Deadline | Position) else None
-    named = isinstance(item, Attribution | Event | Figure | Deadline | Position | Mention)
+    named = told or (item if isinstance(item, Attribution | Mention) else None)
     return {
         "item": item,
         "kind": found.kind,
-        "name": name_of(item) if named else found.kind,
+        "name": name_of(named) if named else found.kind,
         "status": status(told) if told else "",
-        "words": plain(gloss.of(item, found.record)) or (in_words(item) if named else ""),
+        "words": plain(gloss.of(item, found.record)) or (in_words(named) if named else ""),
         "claimants": claimants(told, claims) if told else (),
         "deniers": deniers(told, claims) if told else (),
         "fields": fields_of(item),

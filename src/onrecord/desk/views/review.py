@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
+from urllib.parse import quote, unquote
 
 import msgspec
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -53,7 +54,7 @@ def _card(archive: Archive, found: Found) -> dict[str, Any]:
 
 
 def _reviewer(request: Request) -> str:
-    return request.cookies.get(REVIEWER, "").encode("latin-1", "replace").decode("utf-8", "replace")
+    return unquote(request.cookies.get(REVIEWER, ""))
 
 
 @router.post("/review")
@@ -73,12 +74,12 @@ def _decide(desk: Any, form: dict[str, str]) -> Response:
     correction = correction_of(found, archive.text(found.page.id), form) if verdict == "correct" else {}
     archive.review(found, verdict, reviewer=reviewer, reason=form.get("reason", ""), correction=correction)
     next_ = query(
-        "/review", kind=found.kind, page=form.get("within"), after=found.item.id if verdict != "reopen" else None
-    )  # type: ignore[attr-defined]
+        "/review", kind=found.kind, page=form.get("within"), after=form["record"] if verdict != "reopen" else None
+    )
     answer = back(form.get("back") or next_, fallback=next_)
     answer.set_cookie(
         REVIEWER,
-        reviewer.strip()[:200].encode("utf-8").decode("latin-1"),
+        quote(reviewer.strip()[:100]),
         max_age=YEAR,
         httponly=True,
         samesite="strict",
