@@ -17,10 +17,10 @@ from fastapi.testclient import TestClient
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "archive"))
 
-from desk_pages import pages  # noqa: E402
+from desk_pages import pages
 
-from onrecord.archive import open_archive  # noqa: E402
-from onrecord.desk.app import application  # noqa: E402
+from onrecord.archive import open_archive
+from onrecord.desk.app import application
 
 ORIGIN = {"Origin": "http://127.0.0.1", "Sec-Fetch-Site": "same-origin"}
 

@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import ORIGIN
 from desk_pages import HOSTILE
 from fastapi.testclient import TestClient
 from starlette.responses import Response
 
+from conftest import ORIGIN
 from onrecord.archive import open_archive
 from onrecord.desk.app import application
 from onrecord.desk.security import POLICY, is_loopback
@@ -34,7 +34,7 @@ def every_view(client: TestClient, path: Path) -> list[str]:
             for item in getattr(archive.record(page), field)
         ]  # fmt: skip
     assert stories
-    # assert actors
+    assert actors
     return [
         *VIEWS,
         *(f"/pages/{one}" for one in pages),
@@ -57,9 +57,7 @@ class Audit(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        self.wrong += [
-            f"{tag} {name}" for name in given if name.startswith("on") or name == "style" or name.startswith("hx-on")
-        ]
+        self.wrong += [f"{tag} {name}" for name in given if name.startswith(("on", "hx-on")) or name == "style"]
         if tag in ("img", "iframe", "object", "embed", "base", "style"):
             self.wrong.append(tag)
         for name in ("href", "src", "action", "hx-get", "formaction"):

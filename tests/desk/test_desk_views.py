@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ORIGIN
 from fastapi.testclient import TestClient
 from test_desk_security import csrf_of
 
+from conftest import ORIGIN
 from onrecord.archive import open_archive
 
 
@@ -175,3 +175,27 @@ def test_an_empty_archive_can_be_looked_at(tmp_path: Path) -> None:
             "/search",
         ):
             assert client.get(view).status_code == 200, view
+
+
+def test_names_are_merged_and_the_merge_undone(client: TestClient, path: Path) -> None:
+    with open_archive(path) as archive:
+        ruiz, brazil = archive.actors("Ana Ruiz")[0], archive.actors("Brazil")[0]
+    token = csrf_of(client)
+    form = {"csrf": token, "one": ruiz.id, "other": brazil.id, "same": "true", "why": "a test"}
+    answer = client.post("/actors/judge", data=form, headers=ORIGIN)
+    assert answer.status_code == 303
+    text = client.get(answer.headers["location"]).text
+    assert "a test" in text
+    with open_archive(path) as archive:
+        merged = archive.actor(answer.headers["location"].rsplit("/", 1)[1])
+        assert {"Ana Ruiz", "Brazil"} <= {name.text for name in merged.names}
+        (judged,) = [one for one in archive.judgements() if one.same]
+    client.post(
+        "/actors/judge", data={"csrf": token, "one": judged.one, "other": judged.other, "same": "false"}, headers=ORIGIN
+    )
+    with open_archive(path) as archive:
+        assert "Brazil" not in {name.text for name in archive.actors("Ana Ruiz")[0].names}
+    assert client.post("/actors/judge", data=form | {"other": "nobody of this name"}, headers=ORIGIN).status_code in (
+        400,
+        404,
+    )

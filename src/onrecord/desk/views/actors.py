@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import msgspec
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from onrecord.archive import Archive, Where
 from onrecord.corpus.actors import Actor
 from onrecord.desk import evidence, filters
-from onrecord.desk.desk import TheDesk, query
-from onrecord.desk.downloads import Form, download
+from onrecord.desk.desk import TheDesk, back, query
+from onrecord.desk.downloads import Form as FileForm
+from onrecord.desk.downloads import download
+from onrecord.errors import UsageError
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 12  # of each: statements, events, accusations, positions, pages
@@ -35,7 +37,7 @@ def actors(request: Request, desk: TheDesk, wanted: filters.Actors) -> Response:
 
 
 @router.get("/actors.{form}")
-def actors_file(desk: TheDesk, form: Form, wanted: filters.Actors) -> Response:
+def actors_file(desk: TheDesk, form: FileForm, wanted: filters.Actors) -> Response:
     """The same as a file."""
     found = actors_of(desk.archive(), wanted)
     return download("actors", form, [row_of(actor) for actor in found], found)
@@ -80,15 +82,43 @@ def actor(request: Request, desk: TheDesk, actor_id: str) -> Response:
     return desk.page(
         request, "actor.html", title=name, actor=found, said=[(hit, hit.snippet(220)) for hit in archive.find("", speaker=name, limit=SHOWN)],
         did=did, accused=accused, target=target, positions=positions, pages=archive.actor_pages(found.id, limit=SHOWN), party=party,
-        evidence=evidence.of_answers(archive, (*did, *accused, *target, *positions)),
+        evidence=evidence.of_answers(archive, (*did, *accused, *target, *positions)), **_names(archive, found),
     )  # fmt: skip
 
 
+@router.post("/actors/judge")
+def judge(
+    request: Request,
+    desk: TheDesk,
+    csrf: Annotated[str, Form()],
+    one: Annotated[str, Form(max_length=200)],
+    other: Annotated[str, Form(max_length=200)],
+    same: Annotated[bool, Form()],
+    why: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """Judge that two names are of one actor, or of two; the last judgement counts, so the opposite one undoes it."""
+    desk.check_form(request, csrf)
+    if not other.strip():
+        raise UsageError("name: give the other name, as a page has it")
+    archive = desk.archive()
+    found = archive.merge_actors(one, other, why=why) if same else archive.split_actors(one, other, why=why)
+    return back(f"/actors/{found[0].id}")
+
+
 @router.get("/actors/{actor_id}.{form}")
-def actor_file(desk: TheDesk, actor_id: str, form: Form) -> Response:
+def actor_file(desk: TheDesk, actor_id: str, form: FileForm) -> Response:
     """An actor as a file: the names, roles and names merged."""
     found = desk.archive().actor(actor_id)
     return download("actor", form, [row_of(found)], [msgspec.to_builtins(found)])
+
+
+def _names(archive: Archive, actor: Actor) -> dict[str, Any]:
+    """Why the names of an actor are one, and which judgements of users keep others apart from it."""
+    merges = archive.merges(actor.id)
+    own = {*actor.merged_from, *(id_ for merge in merges for id_ in (merge.one, merge.other))}
+    apart = [one for one in archive.judgements() if not one.same and own & {one.one, one.other}]
+    texts = archive.name_texts({id_ for merge in (*merges, *apart) for id_ in (merge.one, merge.other)})
+    return {"merges": merges, "apart": apart, "texts": texts}
 
 
 def _party(actor: Actor) -> Where:
