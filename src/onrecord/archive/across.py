@@ -308,7 +308,7 @@ class Across:
             "WHERE n.id IN (SELECT value FROM json_each(?)) ORDER BY t.pages, t.text DESC",
             (wanted,),
         )
-        return dict((str(id_), str(text)) for id_, text in rows)
+        return {str(id_): str(text) for id_, text in rows}
 
     def judgements(self) -> tuple[Merge, ...]:
         """What users judged of names."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from onrecord.archive import Archive, Where
+from onrecord.archive import Archive, Hit, Snippet, Where
 from onrecord.corpus.actors import Actor
 from onrecord.desk import evidence, filters
 from onrecord.desk.desk import TheDesk, back, query
@@ -18,6 +18,7 @@ from onrecord.desk.downloads import download
 from onrecord.errors import UsageError
 
 router = APIRouter(include_in_schema=False)
+FORMS = 4  # of a name, the commonest
 SHOWN = 12  # of each: statements, events, accusations, positions, pages
 
 
@@ -80,7 +81,7 @@ def actor(request: Request, desk: TheDesk, actor_id: str) -> Response:
     positions = archive.ask.positions(**some)
     name = found.names[0].text
     return desk.page(
-        request, "actor.html", title=name, actor=found, said=[(hit, hit.snippet(220)) for hit in archive.find("", speaker=name, limit=SHOWN)],
+        request, "actor.html", title=name, actor=found, said=_said(archive, found),
         did=did, accused=accused, target=target, positions=positions, pages=archive.actor_pages(found.id, limit=SHOWN), party=party,
         evidence=evidence.of_answers(archive, (*did, *accused, *target, *positions)), **_names(archive, found),
     )  # fmt: skip
@@ -110,6 +111,14 @@ def actor_file(desk: TheDesk, actor_id: str, form: FileForm) -> Response:
     """An actor as a file: the names, roles and names merged."""
     found = desk.archive().actor(actor_id)
     return download("actor", form, [row_of(found)], [msgspec.to_builtins(found)])
+
+
+def _said(archive: Archive, actor: Actor) -> list[tuple[Hit, Snippet]]:
+    """What an actor said under any of the commonest forms of the name, the newest first."""
+    forms = list(dict.fromkeys(form.text for form in actor.names))[:FORMS]
+    hits = {hit.id: hit for form in forms for hit in archive.find("", speaker=form, limit=SHOWN)}
+    newest = sorted(hits.values(), key=lambda hit: hit.page.published or "", reverse=True)
+    return [(hit, hit.snippet(220)) for hit in newest[:SHOWN]]
 
 
 def _names(archive: Archive, actor: Actor) -> dict[str, Any]:
