@@ -64,7 +64,7 @@ def across(archive: Archive, world: World) -> None:
             "SELECT e.num, printf('%016x', e.num), s.story, e.type, e.status = 'stated', e.status, e.day, e.actors, e.recipients, 1, 1, NULL "
             "FROM events e JOIN story_pages s ON s.page = e.page"
         )
-        database.run("INSERT INTO merged_reports (report, event) SELECT num, num FROM events")
+        database.run("INSERT INTO merged_reports (report, event, page) SELECT num, num, page FROM events")
         for number, (name, state) in enumerate(world.persons[:2000], start=1):
             actor = Actor(
                 id=f"{number:016x}", names=(ActorName(text=name, language="en", pages=3),), kind="person", country=state
@@ -194,8 +194,9 @@ def main() -> None:
         if not path.exists():
             with open_archive(path, create=True) as archive:
                 fill(archive, options.pages, options.seed, options.seconds)
-                across(archive, World(options.seed))
         with open_archive(path) as archive:
+            if not archive.stories(limit=1):
+                across(archive, World(options.seed))
             there = archive.tally()[0]
         server = uvicorn.Server(uvicorn.Config(application(path), port=0, log_level="error"))
         thread = threading.Thread(target=server.run, daemon=True)
