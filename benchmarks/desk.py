@@ -67,7 +67,11 @@ def across(archive: Archive, world: World) -> None:
         database.run("INSERT INTO merged_reports (report, event, page) SELECT num, num, page FROM events")
         for number, (name, state) in enumerate(world.persons[:2000], start=1):
             actor = Actor(
-                id=f"{number:016x}", names=(ActorName(text=name, language="en", pages=3),), kind="person", country=state
+                id=f"{number:016x}",
+                names=(ActorName(text=name, language="en", pages=3),),
+                pages=3,
+                kind="person",
+                country=state,
             )
             database.run(
                 "INSERT OR IGNORE INTO who (num, id, kind, name, country, sector, pages, body) VALUES (?, ?, 'person', ?, ?, 'GOV', 3, ?)",
@@ -99,14 +103,13 @@ def views(archive: Archive, world: World, rng: random.Random) -> dict[str, Itera
         "/pages/ID/original": each(lambda: f"/pages/{rng.choice(ids)}/original"),
         "/records/ID": each(lambda: f"/records/{rng.choice(records)}"),
         "/actors": each(lambda: "/actors"),
-        "/actors/ID": each(lambda: f"/actors/{rng.randrange(1, 2000):016x}"),
         "/events": each(lambda: f"/events?type={rng.choice(list(TYPES))}&since=20{rng.randint(10, 21)}"),
         "/events, a state": each(lambda: f"/events?country={rng.choice(STATES[:30])}"),
         "/figures": each(lambda: "/figures?counted=prisoners"),
         "/deadlines": each(lambda: f"/deadlines?open_on=20{rng.randint(10, 21)}-03-15"),
         "/positions": each(lambda: f"/positions?on=20{rng.randint(11, 21)}-06&limit=50"),
         "/search": each(lambda: f"/search?q={rng.choice(word)}"),
-        "/search, newest": each(lambda: "/search"),
+        "/search, a speaker": each(lambda: f"/search?speaker={rng.choice(word)}"),
         "/map": each(lambda: f"/map?country={rng.choice(STATES[:30])}"),
         "/counts": each(
             lambda: rng.choice(("/counts", "/counts?by=type,status", "/counts?by=country,status&since=2015&until=2015"))

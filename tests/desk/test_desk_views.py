@@ -40,7 +40,7 @@ def test_a_file_holds_exactly_what_is_shown(client: TestClient, view: str) -> No
 
 def test_no_cell_of_a_file_is_a_formula(client: TestClient) -> None:
     assert client.get("/pages.csv").text
-    for row in csv.reader(io.StringIO(client.get("/search.csv").text)):
+    for row in csv.reader(io.StringIO(client.get("/search.csv?since=2020").text)):
         assert not any(cell.startswith(("=", "+", "@")) for cell in row)
 
 

@@ -58,10 +58,9 @@ class Review(Record, frozen=True, kw_only=True):
 
 
 class Judged(Record, frozen=True, kw_only=True):
-    """How many records of a kind there are in newest versions of pages, and how many of them somebody decided about."""
+    """How many records of a kind somebody decided about."""
 
     kind: str
-    records: int
     decided: int
 
 
@@ -164,17 +163,14 @@ class Reviews:
         return tuple(row[0] for row in rows)
 
     def judged(self) -> tuple[Judged, ...]:
-        """How far the review is, for each kind of record."""
-        records: dict[str, int] = dict(self._db.rows("SELECT kind, count(*) FROM records GROUP BY kind"))
+        """How many records of each kind somebody decided about."""
         decided: dict[str, int] = dict(
             self._db.rows(
                 "SELECT kind, count(*) FROM (SELECT kind, record, verdict, max(num) FROM reviews GROUP BY record) "
                 "WHERE verdict != 'reopen' GROUP BY kind"
             )
         )
-        return tuple(
-            Judged(kind=kind, records=records.get(kind, 0), decided=decided.get(kind, 0)) for kind in CORRECTABLE
-        )
+        return tuple(Judged(kind=kind, decided=decided.get(kind, 0)) for kind in CORRECTABLE)
 
     def _reviews(self, sql: str, values: tuple[object, ...]) -> list[Review]:
         rows = self._db.rows(

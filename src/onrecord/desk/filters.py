@@ -35,7 +35,7 @@ class PageFilters(BaseModel):
     language: Annotated[Words, Field(description="of the page, ISO 639-1")] = None
     outlet: Annotated[Words, Field(description="of the page")] = None
     case: Annotated[Words, Field(description="of the page")] = None
-    limit: Annotated[int, Field(ge=1, le=MOST)] = 50
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 30
     offset: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
 
     def set(self) -> dict[str, Any]:

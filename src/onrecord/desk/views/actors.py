@@ -55,7 +55,7 @@ def row_of(actor: Actor) -> dict[str, Any]:
     """An actor as a flat row."""
     return {
         "id": actor.id, "name": actor.names[0].text, "names": list(dict.fromkeys(name.text for name in actor.names)), "kind": actor.kind,
-        "country": actor.country, "sector": actor.sector, "roles": list(dict.fromkeys(role.text for role in actor.roles)),
+        "country": actor.country, "sector": actor.sector, "pages": actor.pages, "roles": list(dict.fromkeys(role.text for role in actor.roles)),
     }  # fmt: skip
 
 

@@ -8,17 +8,16 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from onrecord.archive import Answer
-from onrecord.desk import evidence, filters
+from onrecord.archive import Answer, Archive
+from onrecord.desk import filters
 from onrecord.desk.desk import TheDesk
 from onrecord.desk.downloads import Form, download
-from onrecord.desk.views.tables import events_of
 from onrecord.desk.world import HEIGHT, WIDTH, projected
 from onrecord.ontology import ontology
 from onrecord.records import Event
 
 router = APIRouter(include_in_schema=False)
-LIMIT = 500  # events looked at
+LIMIT = 300  # events looked at
 _NARROWEST = 120.0  # units of the drawing that a view shows at least
 
 
@@ -47,23 +46,25 @@ class Window(NamedTuple):
 def places(request: Request, desk: TheDesk, wanted: filters.Events, world: bool = False) -> Response:
     """Events on the map, drawn as near as they lie together; `world` shows all of it."""
     archive = desk.archive()
-    answers = placed(events_of(archive, _all(wanted)))
+    answers = placed(_events(archive, wanted))
     spots, window = drawn(answers, world)
     return desk.page(
         request, "map.html", title="Map", spots=spots, window=window, world=world, filters=wanted, cases=archive.cases(), answers=answers,
-        types=sorted(ontology().types), evidence=evidence.of_answers(archive, answers[: wanted.limit]), unit=window.width / WIDTH,
+        types=sorted(ontology().types), unit=window.width / WIDTH,
     )  # fmt: skip
 
 
 @router.get("/map.{form}")
 def places_file(desk: TheDesk, form: Form, wanted: filters.Events) -> Response:
     """Events of the map as a file."""
-    answers = placed(events_of(desk.archive(), _all(wanted)))
+    answers = placed(_events(desk.archive(), wanted))
     return download("map", form, [answer.row() for answer in answers], [answer.json() for answer in answers])
 
 
-def _all(wanted: filters.EventFilters) -> filters.EventFilters:
-    return wanted.model_copy(update={"limit": LIMIT, "offset": 0})
+def _events(archive: Archive, wanted: filters.EventFilters) -> tuple[Answer[Event], ...]:
+    """The newest events that pass the filters and happened in a known country."""
+    where = wanted.model_copy(update={"limit": LIMIT, "offset": 0}).where()
+    return archive.ask.events(type=wanted.type, side=wanted.side, placed=True, **where)
 
 
 def placed(answers: Sequence[Answer[Event]]) -> tuple[Answer[Event], ...]:

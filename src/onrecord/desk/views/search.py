@@ -23,7 +23,7 @@ WIDTH = 320  # characters of a hit
 def search(request: Request, desk: TheDesk, wanted: filters.Search) -> Response:
     """What was said, or what stands in articles, in which the words stand."""
     archive = desk.archive()
-    found = hits_of(archive, wanted, more=1)
+    found = hits_of(archive, wanted, more=1) if wanted.narrowed() else ()
     hits = found[: wanted.limit]
     return desk.page(
         request, "search.html", title="Search", hits=[(hit, hit.snippet(WIDTH)) for hit in hits], more=len(found) > wanted.limit,
@@ -35,7 +35,7 @@ def search(request: Request, desk: TheDesk, wanted: filters.Search) -> Response:
 @router.get("/search.{form}")
 def search_file(desk: TheDesk, form: FileForm, wanted: filters.Search) -> Response:
     """The same as a file."""
-    hits = hits_of(desk.archive(), wanted)
+    hits = hits_of(desk.archive(), wanted) if wanted.narrowed() else ()
     return download("search", form, [_row(hit) for hit in hits], [hit_json(hit) for hit in hits])
 
 
