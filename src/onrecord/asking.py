@@ -16,7 +16,9 @@ from onrecord.corpus.actors import Actor
 from onrecord.errors import UsageError
 from onrecord.terminal import ArchiveFile, AsJson, opened, out, print_json, settled
 
-_Actor = Annotated[str | None, typer.Option("--actor", metavar="WORDS", help="Words in the name of a party.")]
+_Actor = Annotated[
+    str | None, typer.Option("--actor", metavar="WORDS", help="Words in the name of a party, or the id of an actor.")
+]
 _Country = Annotated[
     str | None, typer.Option("--country", metavar="XXX", help="State of a party (ISO 3166-1 alpha-3).")
 ]

@@ -17,6 +17,7 @@ from onrecord.records import Party
 from onrecord.render import source_line
 
 _OUTLET = "the page itself"  # who says what nobody is on record as claiming
+_NOBODY = "(not named)"  # who claims an event that no outlet states and of which no page says whose claim it is
 
 
 def stories_table(stories: Sequence[Story]) -> Table:
@@ -84,7 +85,7 @@ def merged_table(events: Sequence[MergedEvent]) -> Table:
         day = day_of(one) or "-"
         day = day if (one.date and one.date.start) or day == "-" else f"~{day}"
         numbers = (str(len(one.reports)), str(one.origins))
-        table.add_row(day, what, status, Text("\n".join(said) or _OUTLET), *numbers, one.id[:8])
+        table.add_row(day, what, status, Text("\n".join(said) or _NOBODY), *numbers, one.id[:8])
     return table
 
 

@@ -18,6 +18,7 @@ from story_pages import Sheet
 from onrecord.archive import Archive, open_archive, upkeep
 from onrecord.corpus import across
 from onrecord.corpus.copies import CopyGroup
+from onrecord.corpus.likeness import story_page
 from onrecord.errors import ArchiveError, UsageError
 from onrecord.records import PageRecord, Passage
 
@@ -166,6 +167,34 @@ def test_what_an_interrupted_run_left_is_worked_in(archive: Archive, monkeypatch
     assert told(archive) == at_once([record for record, _ in pages])
 
 
+def test_a_page_that_cannot_be_compared_stops_no_other(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = everything()[:6]
+    bad = pages[2][0].page.id
+
+    def failing(record: PageRecord) -> Any:
+        if record.page.id == bad:
+            raise ValueError("no such letter")
+        return story_page(record)
+
+    monkeypatch.setattr(upkeep, "story_page", failing)
+    list(archive.add(pages))
+    assert told(archive) == at_once([record for record, _ in pages if record.page.id != bad])
+    assert [(one.page, one.problem.stage) for one in archive.problems()] == [(bad, "across")]
+    assert archive.check() == ()
+    archive.forget(bad)
+    assert archive.problems() == ()
+
+
+def test_what_another_version_made_is_made_anew(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = everything()[:6]
+    list(archive.add(pages))
+    monkeypatch.setattr(upkeep, "VERSION", "another")
+    with archive.writer() as writer:
+        writer._db.run("UPDATE merged_events SET body = x'7b7d'")
+    archive.settle()
+    assert told(archive) == at_once([record for record, _ in pages])
+
+
 def test_stories_by_filters(archive: Archive) -> None:
     list(archive.add(everything()[:12], case="boats"))
     list(archive.add(everything()[12:]))
@@ -201,6 +230,19 @@ def test_actors_by_name_and_page(archive: Archive) -> None:
     assert archive.actor(ruiz.id[:9]) == ruiz
     assert page(0, 0)[0].page.id in {row.id for row in archive.actor_pages(ruiz.id, limit=None)}
     assert "Ana Ruiz" not in {actor.names[0].text for actor in archive.actors("Eva")}
+
+
+def test_an_actor_is_found_in_every_form_of_its_name(archive: Archive) -> None:
+    texts = (("Sergey Lavrov", "Lavrov said so."), ("Сергей Лавров", "Так сказал Лавров."))
+    for number, (name, text) in enumerate(texts):
+        asked = Asked(f"{name}. {text}", path=f"{number}.txt", published="2020-05-05", language=("en", "ru")[number])
+        said = asked.says(party(name, "RUS", name))
+        asked.event("ACCUSE", party(name, "RUS", name), CHILE, "claimed", claims=(said,))
+        list(archive.add([asked.page]))
+    (actor,) = archive.actors("Lavrov")
+    for ask in (archive.ask.events, archive.merged_events):
+        assert (len(ask(actor="Lavrov")), len(ask(actor=actor.id))) == (1, 2)  # type: ignore[operator]
+    assert len(archive.ask.events(claimant=actor.id[:8])) == 2
 
 
 def test_a_judgement_wins_is_listed_and_is_undone_by_another(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

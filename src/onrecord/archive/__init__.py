@@ -3,7 +3,6 @@
 `open_archive` gives an Archive. A record is in it whole or not at all, and every record leads to its page.
 """
 
-from onrecord.archive.across import Comparison, FoldedPage, HeadlineOnly, OutletRow, StoryFile
 from onrecord.archive.ask import Ask, rows
 from onrecord.archive.questions import Where
 from onrecord.archive.results import Actor, Answer, Change, Count, Sampled
@@ -21,6 +20,7 @@ from onrecord.archive.rows import (
 )
 from onrecord.archive.searches import SavedSearch
 from onrecord.archive.store import Archive, open_archive
+from onrecord.archive.told import Comparison, FoldedPage, HeadlineOnly, OutletRow, StoryFile
 from onrecord.archive.writer import Writer
 
 __all__ = [

@@ -143,7 +143,7 @@ def check(database: Database) -> list[str]:
         "parties are counted wrong": "SELECT num, uses FROM parties EXCEPT SELECT party, count(*) FROM sides GROUP BY party",
         "events without their reports": "SELECT num, reports FROM merged_events EXCEPT SELECT event, count(*) FROM merged_reports GROUP BY event",
         "reports of no event": (
-            "SELECT x.num FROM events x JOIN pages p ON p.num = x.page WHERE p.newest AND p.num NOT IN (SELECT page FROM unsettled) "
+            "SELECT x.num FROM events x JOIN pages p ON p.num = x.page WHERE p.newest AND p.num IN (SELECT page FROM settled) AND p.num NOT IN (SELECT page FROM unsettled) "
             "EXCEPT SELECT report FROM merged_reports"
         ),
         "events are counted wrong": (

@@ -114,6 +114,22 @@ def named(text: str) -> Clause:
     return Clause("SELECT rowid FROM party_words WHERE party_words MATCH ?", (term.expression(),))
 
 
+def of_actor(database: Database, text: str) -> Clause:
+    """Parties that are an actor, by the beginning of its id, in all forms of the name; else those that are `named` so."""
+    wanted = text.strip().lower()
+    if re.fullmatch("[0-9a-f]{6,}", wanted):
+        found = database.rows("SELECT num FROM who WHERE id >= ?1 AND id < ?1 || 'g' LIMIT 2", (wanted,))
+        if len(found) == 1:
+            forms = "SELECT t.text FROM names n JOIN name_told t ON t.name = n.num WHERE n.who = ?1 AND t.what = 'name'"
+            return Clause(
+                f"SELECT num FROM parties WHERE name IN ({forms}) UNION SELECT num FROM parties WHERE text IN ({forms}) AND name = ''".replace(
+                    "?1", "?"
+                ),
+                (found[0][0], found[0][0]),
+            )
+    return named(text)
+
+
 def of_country(country: str) -> Clause:
     """Parties of a state; ISO 3166-1 alpha-3."""
     if not re.fullmatch("[A-Za-z]{3}", country):

@@ -10,6 +10,8 @@ from onrecord.archive.sqlite import Database
 from onrecord.archive.things import names as name_things
 from onrecord.archive.words import indexed
 from onrecord.corpus.actors import (
+    COMMONEST,
+    WHAT,
     Actor,
     Judgements,
     Merge,
@@ -27,6 +29,11 @@ from onrecord.corpus.who import WhoIsWho
 from onrecord.records import Id, PageRecord
 
 TABLES = ("who", "who_words", "names", "name_told", "name_pages", "surnames", "name_things", "name_keys", "name_links")
+
+_COMMONEST = (
+    "SELECT what, text, language, pages, since, until FROM name_told WHERE name = ? AND what = ? "
+    "ORDER BY pages DESC, text, language LIMIT ?"
+)
 
 
 class Shelf:
@@ -108,9 +115,7 @@ class Shelf:
         """What pages say of a name."""
         if node not in self._seen:
             num = rank_of(node)
-            rows = self._db.rows(
-                "SELECT what, text, language, pages, since, until FROM name_told WHERE name = ?", (num,)
-            )
+            rows = [row for what in WHAT for row in self._db.rows(_COMMONEST, (num, what, COMMONEST))]
             pages = self._db.value("SELECT pages FROM names WHERE num = ?", (num,))
             self._seen[node] = seen_from(pages, [(Told(*row[:3]), *row[3:]) for row in rows])
         return self._seen[node]

@@ -61,7 +61,7 @@ class Archive(View):
 
     def settle(self) -> None:
         """Work in what an interrupted run left undone, if the archive may be written; the same as a writer does when it is done."""
-        if self._db.writable and upkeep.pending(self._db):
+        if self._db.writable and upkeep.stale(self._db):
             with closing(_connect(self.path, create=False, wait=self.wait)) as database:
                 upkeep.settle(database)
 

@@ -6,8 +6,9 @@ What it writes depends on what newest versions of pages there are and on what us
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -18,10 +19,10 @@ from onrecord.archive.things import story_pages, texts
 from onrecord.archive.unpacking import record_of
 from onrecord.corpus.actors import Judgements
 from onrecord.corpus.blocks import Blocks
-from onrecord.corpus.copies import CopyPages, copy_page, same_text
-from onrecord.corpus.likeness import story_page
+from onrecord.corpus.copies import CopyPage, CopyPages, copy_page, same_text
+from onrecord.corpus.likeness import StoryPage, story_page
 from onrecord.corpus.merge import MergedEvent, day_of, merged, reports_of
-from onrecord.corpus.named import Node, named_on
+from onrecord.corpus.named import Found, Node, named_on
 from onrecord.corpus.outlets import Outlets, load
 from onrecord.corpus.sketches import stable_hash
 from onrecord.corpus.stories import StoryPages, story_id, told
@@ -32,17 +33,33 @@ from onrecord.settings import settings
 #: Pages worked in at once.
 PORTION = 256
 #: What is gone is worked in before anything that comes: its contents are not there any more.
-_GONE = "SELECT page FROM unsettled WHERE page NOT IN (SELECT num FROM pages WHERE newest)"
-_CAME = "SELECT page FROM unsettled WHERE page IN (SELECT num FROM pages WHERE newest)"
+_GONE = "SELECT page FROM unsettled WHERE NOT EXISTS (SELECT 1 FROM pages WHERE num = page AND newest)"
+_CAME = "SELECT page FROM unsettled WHERE EXISTS (SELECT 1 FROM pages WHERE num = page AND newest)"
 _TABLES = (
     "settled", "copy_things", "copy_keys", "copy_links", "story_things", "story_keys", "story_links", "copy_groups", "copy_pages",
     "stories", "story_pages", "merged_events", "merged_reports", "event_counts", *shelf.TABLES,
 )  # fmt: skip
 
 
+#: Raised when what is kept here changes: an archive of another one is made anew.
+VERSION = "1"
+
+
 def pending(database: Database) -> int:
     """How many pages there are to work in."""
     return int(database.value("SELECT count(*) FROM unsettled"))
+
+
+def stale(database: Database) -> bool:
+    """Whether there is something to do: pages to work in, or what is here is of another version."""
+    return bool(pending(database)) or (
+        database.value("SELECT value FROM meta WHERE name = 'across'") not in (None, VERSION)
+    )
+
+
+def now() -> str:
+    """The time, UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def known_outlets() -> Outlets:
@@ -53,6 +70,10 @@ def known_outlets() -> Outlets:
 
 def settle(database: Database) -> None:
     """Work in the pages that came, changed or went since the last time, a portion in one transaction."""
+    if not stale(database):
+        return
+    if database.value("SELECT value FROM meta WHERE name = 'across'") != VERSION:
+        _clear(database)
     outlets = known_outlets() if pending(database) else None
     while outlets is not None and pending(database):
         with database.transaction():
@@ -64,11 +85,25 @@ def settle(database: Database) -> None:
 
 def rebuild(database: Database) -> None:
     """Make everything anew from the pages; what users judged stays."""
+    _clear(database)
+    settle(database)
+
+
+def _clear(database: Database) -> None:
+    """Strike all that was worked out."""
     with database.transaction():
         for table in _TABLES:
             database.run(f"DELETE FROM {table}")
         database.run("INSERT OR IGNORE INTO unsettled SELECT num FROM pages")
-    settle(database)
+        database.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('across', ?)", (VERSION,))
+
+
+class _Traces(NamedTuple):
+    """What a page is compared with others by."""
+
+    names: Mapping[Node, Found]
+    text: CopyPage
+    story: StoryPage
 
 
 class _Portion:
@@ -78,14 +113,31 @@ class _Portion:
         self._db, self._outlets = database, outlets
         self._records: dict[int, PageRecord] = {}
         self._nums: dict[int, int] = {}  # page by rank
-        marks = ", ".join("?" * len(nums))
-        there = database.rows(f"SELECT num, id FROM pages WHERE newest AND num IN ({marks})", nums)
+        some, listed = "(SELECT value FROM json_each(?))", (msgspec.json.encode(nums).decode(),)
+        there = database.rows(f"SELECT num, id FROM pages WHERE newest AND num IN {some}", listed)
+        self._traces: dict[int, _Traces] = {}
+        there = [(num, one) for num, one in there if self._traced(num)]
         #: Pages that were worked in before and go, or come anew, and those that come; rank by number.
-        self.went: dict[int, int] = dict(database.rows(f"SELECT page, rank FROM settled WHERE page IN ({marks})", nums))
+        self.went: dict[int, int] = dict(database.rows(f"SELECT page, rank FROM settled WHERE page IN {some}", listed))
         self.came = {num: stable_hash(one) for num, one in there}
         database.run_many("DELETE FROM settled WHERE page = ?", [(num,) for num in self.went])
         database.run_many("INSERT INTO settled VALUES (?, ?, ?)", [(num, one, self.came[num]) for num, one in there])
         self._texts, self._stories = texts(database), story_pages(database)
+
+    def _traced(self, num: int) -> bool:
+        """Work out what a page is compared by; a page of which that fails is left out, and the problem noted: it stops no other."""
+        record = self._record(num)
+        try:
+            reports_of(record)
+            self._traces[num] = _Traces(named_on(record), copy_page(record), story_page(record))
+        except Exception as error:
+            self._db.run("DELETE FROM problems WHERE page = ? AND stage = 'across'", (num,))
+            self._db.run(
+                "INSERT INTO problems (page, stage, message, noted) VALUES (?, 'across', ?, ?)",
+                (num, f"not compared with other pages: {type(error).__name__}: {error}", now()),
+            )
+            return False
+        return True
 
     def settle(self) -> None:
         """Work them in."""
@@ -103,10 +155,9 @@ class _Portion:
             named |= there
             gone |= lost
         for num in self.came:
-            record = self._record(num)
-            found = named_on(record)
+            found = self._traces[num].names
             named |= found.keys()
-            new |= names.tell(num, record, found)
+            new |= names.tell(num, self._record(num), found)
         back = gone & new
         judged = Judgements(shelf.judgements(self._db))
         WhoIsWho(names, judged).settle(named, new - back, gone - back)
@@ -116,7 +167,7 @@ class _Portion:
     def _group_texts(self) -> set[int]:
         """Group the pages with one text; returns the numbers of pages of which the group changed, or which came."""
         blocks = Blocks(CopyPages(), self._texts)
-        changed = blocks.change([copy_page(self._record(num)) for num in self.came], self.went.values())
+        changed = blocks.change([self._traces[num].text for num in self.came], self.went.values())
         stirred = set(self.came)
         before = self._copies_of([*self.went, *(self._num(rank) for block in changed for rank in block)])
         after: dict[int, tuple[Any, ...]] = {}
@@ -168,7 +219,11 @@ class _Portion:
         gone = {rank for num, rank in self.went.items() if num not in self.came}
         replaced = {self._rank(num) for num in here & self.came.keys()}
         later = {self._rank(num) for num in here - firsts}
-        come = [story_page(self._record(num)) for num in firsts if num in self.came or num not in here]
+        come = [
+            self._traces[num].story if num in self._traces else story_page(self._record(num))
+            for num in firsts
+            if num in self.came or num not in here
+        ]
         changed = Blocks(StoryPages(), self._stories).change(
             come, gone | replaced | later, [self._rank(num) for num in firsts]
         )

@@ -26,6 +26,8 @@ MACHINE = "onrecord"  # who judged, where no user did
 _SURE = 0.8  # a score below needs a shared country or role
 #: So many of the commonest countries, roles and forms of a name are looked at.
 COMMONEST = 200
+#: What pages say of a name.
+WHAT = ("name", "country", "sector", "role")
 
 
 class ActorName(Record, frozen=True, kw_only=True):
@@ -102,7 +104,7 @@ def told_of(found: Found, language: str) -> list[Told]:
 
 def seen_from(pages: int, rows: Iterable[tuple[Told, int, str, str]]) -> Seen:
     """What pages say of a node, from rows with the number of pages and the first and last date."""
-    kept: dict[str, list[tuple[Told, int, str, str]]] = {"name": [], "country": [], "sector": [], "role": []}
+    kept: dict[str, list[tuple[Told, int, str, str]]] = {what: [] for what in WHAT}
     for row in sorted(rows, key=lambda row: (-row[1], row[0])):
         if len(kept[row[0].what]) < COMMONEST:
             kept[row[0].what].append(row)

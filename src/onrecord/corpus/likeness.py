@@ -46,7 +46,7 @@ _ACROSS = 0.8
 _SLIGHT = 50.0
 #: Pages of two languages have so many anchors in common at least; two states alone tell nothing.
 _LEAST = 3
-#: Pages of one language have so many words in common at least: two pages of a word each are not alike for having the same.
+#: A page of fewer words is compared by its names alone: two pages of a word each are not alike for having the same.
 _LEAST_WORDS = 4
 #: Days apart that cost nothing, days in which the likeness would fall to 1/e after that, and how far it falls at most: stories can last.
 _NEAR, _FADES, _FAR = 3, 30, 0.8
@@ -225,17 +225,13 @@ def _states(parties: tuple[Party, ...]) -> str:
 def likeness(one: StoryPage, other: StoryPage) -> float:
     """How far two pages tell of one thing, 0 to 1; symmetric."""
     anchors, met = _shared(one.anchors, other.anchors)
-    told, words_met = _shared(one.words, other.words)
-    told = told if words_met >= _LEAST_WORDS else 0.0
+    told, _ = _shared(one.words, other.words)
     return round(float(_whole(_sides(one, other), told, anchors, met)) * _nearness(one.day, other.day), 6)
 
 
 def likenesses(pages: Sequence[StoryPage]) -> NDArray[np.float64]:
     """The likeness of every page to every other, as a matrix."""
-    (anchors, met), (told, words_met) = (
-        _products([getattr(page, part) for page in pages]) for part in ("anchors", "words")
-    )
-    told = np.where(words_met >= _LEAST_WORDS, told, 0.0)
+    (anchors, met), (told, _) = (_products([getattr(page, part) for page in pages]) for part in ("anchors", "words"))
     found = np.zeros((len(pages), len(pages)))
     for at, one in enumerate(pages):
         for beside in range(at):
@@ -247,7 +243,7 @@ def likenesses(pages: Sequence[StoryPage]) -> NDArray[np.float64]:
 
 def _sides(one: StoryPage, other: StoryPage) -> str:
     """What two pages can have in common: names alone, words alone, or both."""
-    if one.language != other.language or not (len(one.words.keys) and len(other.words.keys)):
+    if one.language != other.language or min(len(one.words.keys), len(other.words.keys)) < _LEAST_WORDS:
         return "names"
     return "both" if len(one.anchors.keys) and len(other.anchors.keys) else "words"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Protocol
@@ -80,7 +81,7 @@ class WhoIsWho:
         touched = {who for node in gone if (who := self._shelf.who(node)) is not None}
         touched |= self._assign([cluster for cluster in joined if not self._alone(cluster[0])])
         shorts = {node for node in named if self._alone(node)}
-        touched |= self._follow(shorts, {*chain.from_iterable(joined), *gone, *shorts, *renewed}, len(new) + len(gone))
+        touched |= self._follow(shorts, {*chain.from_iterable(joined), *gone, *shorts, *renewed}, new)
         self._shelf.show(touched)
 
     def cluster(self, node: Node) -> tuple[Node, ...]:
@@ -143,10 +144,11 @@ class WhoIsWho:
 
     # surnames alone
 
-    def _follow(self, shorts: set[Node], near: set[Node], changes: int) -> set[int]:
+    def _follow(self, shorts: set[Node], near: set[Node], new: set[Node]) -> set[int]:
         """Find whose the surnames are that are new, or sound like names that changed; returns the numbers of actors that changed."""
-        most = CROWD + changes + 1
+        come = Counter(key for node in new if not self._alone(node) for key in keys_of(node))
         for key in {key for node in near for key in keys_of(node)}:
+            most = CROWD + come[key] + 1  # with more there were too many before as well
             if len(self._shelf.alike(key, short=False, most=most)) < most:
                 shorts |= set(self.alike(key, short=True, most=_ALL))
         surnames = Surnames(self, self._judged)

@@ -51,6 +51,7 @@ CREATE TABLE who (
 ) STRICT;
 CREATE INDEX who_pages_number ON who (pages);
 CREATE INDEX who_country ON who (country);
+CREATE INDEX parties_name ON parties (name);
 CREATE VIRTUAL TABLE who_words USING fts5 (words, tokenize = 'ascii');
 
 -- Names in their normal form (`num` is a hash of `id`), on how many pages they are and whose they are.
@@ -64,6 +65,7 @@ CREATE TABLE names (
     who     INTEGER
 ) STRICT;
 CREATE INDEX names_who ON names (who);
+CREATE INDEX names_gone ON names (num) WHERE pages = 0;
 
 -- What pages say of a name: forms of it, countries, sectors, roles, with the first and last publication date of those that have one.
 CREATE TABLE name_told (
