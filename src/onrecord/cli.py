@@ -18,6 +18,7 @@ from rich.table import Table
 from onrecord import asking, citation, codec, exports, render
 from onrecord.adding import Adding
 from onrecord.batching.command import batch
+from onrecord.desk.serve import desk
 from onrecord.engines.local import MADE_BY, drafts, read_pages
 from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.evaluation import TRACKS
@@ -25,6 +26,7 @@ from onrecord.exports import FORMATS
 from onrecord.exports.wording import Text as Wording
 from onrecord.intake import pages
 from onrecord.pipeline import Draft, Given, Reading, finish, run
+from onrecord.reviewing import gold
 from onrecord.settings import Settings, settings
 from onrecord.stages import PER_PAGE
 from onrecord.terminal import (
@@ -307,7 +309,7 @@ def evaluate(
     print(msgspec.json.format(msgspec.json.encode(figures), indent=1).decode())
 
 
-_commands: tuple[Callable[..., None], ...] = (*asking.COMMANDS, batch, watch)
+_commands: tuple[Callable[..., None], ...] = (*asking.COMMANDS, batch, watch, desk, gold)
 for _command in _commands:
     app.command()(_command)
 

@@ -79,6 +79,16 @@ class Across(Happenings):
             )
             return StoryFile(story=story, pages=self._folded(num), timeline=self._merged_events(events))
 
+    def story_head(self, story_id: str) -> Story:
+        """The story whose id begins so, without reading a page; raises ArchiveError if there is none, or several."""
+        with self._db.snapshot():
+            return self._story(self._one("stories", "story", story_id))
+
+    def story_pages(self, story_id: str) -> tuple[FoldedPage, ...]:
+        """The pages of the story whose id begins so, in order of publication, copies folded."""
+        with self._db.snapshot():
+            return self._folded(self._one("stories", "story", story_id))
+
     def story_of(self, page_id: str) -> Id | None:
         """The id of the story of a page; None if it is the only page of its own."""
         sql = "SELECT s.id FROM pages p JOIN story_pages x ON x.page = p.num JOIN stories s ON s.num = x.story WHERE p.id = ?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import get_args
 
 import msgspec
@@ -94,6 +95,16 @@ class People(Reach):
                 + (f"of several names, give the id of one: {listed}" if found else "no name of an actor here")
             )
         return str(found[0][0])
+
+    def name_texts(self, name_ids: Iterable[Id]) -> dict[Id, str]:
+        """The commonest form of names, by their ids."""
+        wanted = msgspec.json.encode(list(name_ids)).decode()
+        rows = self._db.rows(
+            "SELECT n.id, t.text FROM names n JOIN name_told t ON t.name = n.num AND t.what = 'name' "
+            "WHERE n.id IN (SELECT value FROM json_each(?)) ORDER BY t.pages, t.text DESC",
+            (wanted,),
+        )
+        return {str(id_): str(text) for id_, text in rows}
 
     def judgements(self) -> tuple[Merge, ...]:
         """What users judged of names."""

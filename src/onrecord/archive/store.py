@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from onrecord.archive import forget as forgetting
-from onrecord.archive import upkeep
-from onrecord.archive.rows import Added
+from onrecord.archive import reviews, searches, upkeep
+from onrecord.archive.reviews import Review
+from onrecord.archive.rows import Added, Found
 from onrecord.archive.shelf import judge
 from onrecord.archive.sqlite import Database, connect
 from onrecord.archive.view import View
@@ -102,14 +104,37 @@ class Archive(View):
         Rewrites the archive once, however many pages are given. Without ids it only finishes a forgetting that was
         interrupted. Raises ArchiveError if a page is not there, or if a reader keeps the journal from being emptied.
         """
-        database = _connect(self.path, create=False, wait=self.wait)
-        try:
+        with closing(_connect(self.path, create=False, wait=self.wait)) as database:
             if page_ids:
                 forgetting.forget(database, page_ids)
             elif forgetting.pending(database):
                 forgetting.scrub(database)
-        finally:
-            database.close()
+
+    def review(
+        self,
+        found: Found,
+        verdict: str,
+        *,
+        reviewer: str,
+        reason: str = "",
+        correction: Mapping[str, Any] | None = None,
+    ) -> Review:
+        """Note what somebody decided about a record (accept, reject, correct, reopen), beside what the machine read.
+
+        `correction` holds the fields that are otherwise. Raises UsageError if that is no decision one can make.
+        """
+        with closing(_connect(self.path, create=False, wait=self.wait)) as database:
+            return reviews.judge(database, found, verdict, correction or {}, reviewer, reason)
+
+    def save_search(self, name: str, view: str) -> None:
+        """Keep a view of the desk (its path and filters) under a name."""
+        with closing(_connect(self.path, create=False, wait=self.wait)) as database:
+            searches.save(database, name, view)
+
+    def drop_search(self, name: str) -> None:
+        """Forget a saved search."""
+        with closing(_connect(self.path, create=False, wait=self.wait)) as database:
+            searches.drop(database, name)
 
 
 def _connect(path: Path, *, create: bool, wait: float) -> Database:

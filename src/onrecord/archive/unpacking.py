@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from typing import Any
 
 from onrecord.archive.sqlite import Database
@@ -21,4 +22,10 @@ def unpack(blob: Any, database: Database) -> bytes:
 
 def record_of(blob: Any, database: Database, where: str) -> PageRecord:
     """The record in a compressed column."""
-    return decode(unpack(blob, database), f"{database.path}: {where}")
+    return _decoded(unpack(blob, database), f"{database.path}: {where}")
+
+
+@lru_cache(maxsize=128)
+def _decoded(line: bytes, where: str) -> PageRecord:
+    """The record in a line; one question often asks for the same page again and again, and records cannot change."""
+    return decode(line, where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -11,9 +11,11 @@ import msgspec
 from onrecord.archive import entries
 from onrecord.archive.across import Across
 from onrecord.archive.ask import Ask
-from onrecord.archive.filters import between, joined, on_pages
+from onrecord.archive.filters import Clause, between, joined, on_pages
 from onrecord.archive.query import Query, expression, parse, term_of
+from onrecord.archive.reviews import Reviews
 from onrecord.archive.rows import KINDS, Case, Counts, Found, Hit, Kind, PageProblem, PageRow, Sighting
+from onrecord.archive.searches import SavedSearch, all_searches
 from onrecord.archive.sqlite import Database, Row
 from onrecord.archive.unpacking import record_of, unpack
 from onrecord.errors import ArchiveError, InputError, UsageError
@@ -44,6 +46,15 @@ class View(Across):
         """Questions about records: events, figures, deadlines, positions, actors, counts (docs/asking.md)."""
         return Ask(self._db, self._page_row, self._record)
 
+    @property
+    def reviews(self) -> Reviews:
+        """What people decided about records."""
+        return Reviews(self._db)
+
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """Saved searches by name."""
+        return all_searches(self._db)
+
     def get(self, prefix: str) -> Found:
         """The page or record whose id begins with `prefix` (6 or more hex digits).
 
@@ -73,6 +84,22 @@ class View(Across):
         row = self._db.row(f"SELECT {_PAGE} FROM {_PAGES} WHERE p.id = ?", (page_id,))
         return None if row is None else self._row(row)
 
+    def page_rows(self, page_ids: Iterable[str]) -> dict[str, PageRow]:
+        """The pages with these whole ids, by id; what is not there is left out."""
+        wanted = msgspec.json.encode(list(page_ids)).decode()
+        found = self._db.rows(f"SELECT {_PAGE} FROM {_PAGES} WHERE p.id IN (SELECT value FROM json_each(?))", (wanted,))
+        return {row.id: row for row in map(self._row, found)}
+
+    def statuses(self, page_ids: Iterable[str]) -> dict[str, int]:
+        """How many reports of events of each status these pages have."""
+        wanted = msgspec.json.encode(list(page_ids)).decode()
+        found = self._db.rows(
+            "SELECT status, count(*) FROM events WHERE page IN "
+            "(SELECT num FROM pages WHERE id IN (SELECT value FROM json_each(?))) GROUP BY status",
+            (wanted,),
+        )
+        return {str(status): int(number) for status, number in found}
+
     def record(self, page_id: str) -> PageRecord:
         """All records of the page with this whole id."""
         return self._record(self._num(page_id))
@@ -97,6 +124,28 @@ class View(Across):
             if len(found) < _CHUNK:
                 return
             last = found[-1][0]
+
+    def latest(
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        language: str | None = None,
+        outlet: str | None = None,
+        case: str | None = None,
+        added_after: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[PageRow, ...]:
+        """Newest versions of pages, the last added first; `since` and `until` are of publication, `added_after` is a time (UTC, ISO 8601)."""
+        pages = on_pages(self._db, newest=True, case=case, language=language, outlet=outlet)
+        tests = [*pages, *between("p.published", since, until)]
+        tests += [Clause("p.added > ?", (added_after,))] if added_after else []
+        sql, values = joined(tests)
+        found = self._db.rows(
+            f"SELECT {_PAGE} FROM {_PAGES} WHERE {sql} ORDER BY p.num DESC LIMIT ? OFFSET ?", (*values, limit, offset)
+        )
+        return tuple(self._row(row) for row in found)
 
     def versions(self, address: str) -> tuple[PageRow, ...]:
         """All versions of what stands at a URL, file or key, oldest first; `address` and `version` are those asked for."""
@@ -230,6 +279,13 @@ class View(Across):
             )
             for page, path, stage, message, start, end, noted in found
         )
+
+    def tally(self) -> tuple[int, str | None, str | None]:
+        """How many newest versions of pages there are, and their first and last day of publication; unlike `counts` at once."""
+        pages, first, last = self._db.rows(
+            "SELECT count(*), min(published), max(published) FROM pages WHERE newest = 1"
+        )[0]
+        return int(pages), first, last
 
     def counts(self) -> Counts:
         """How much of everything there is."""

@@ -1,12 +1,13 @@
 -- What goes over many pages (onrecord.archive.upkeep fills it, of newest versions only). All but `judgements` can be made anew from the pages.
--- Pages that came, changed or went and are not worked in yet.
+-- Pages that came, changed or went and are not worked in yet. A condition and not OR IGNORE: within a trigger the conflict clause of the statement
+-- that fired it counts, and an upsert has none.
 CREATE TABLE unsettled (
     page INTEGER PRIMARY KEY
 ) STRICT;
-CREATE TRIGGER page_came AFTER INSERT ON contents BEGIN INSERT OR IGNORE INTO unsettled VALUES (new.page); END;
-CREATE TRIGGER page_told_anew AFTER UPDATE ON contents BEGIN INSERT OR IGNORE INTO unsettled VALUES (new.page); END;
-CREATE TRIGGER page_superseded AFTER UPDATE OF newest ON pages BEGIN INSERT OR IGNORE INTO unsettled VALUES (new.num); END;
-CREATE TRIGGER page_went AFTER DELETE ON pages BEGIN INSERT OR IGNORE INTO unsettled VALUES (old.num); END;
+CREATE TRIGGER page_came AFTER INSERT ON contents WHEN new.page NOT IN (SELECT page FROM unsettled) BEGIN INSERT INTO unsettled VALUES (new.page); END;
+CREATE TRIGGER page_told_anew AFTER UPDATE ON contents WHEN new.page NOT IN (SELECT page FROM unsettled) BEGIN INSERT INTO unsettled VALUES (new.page); END;
+CREATE TRIGGER page_superseded AFTER UPDATE OF newest ON pages WHEN new.num NOT IN (SELECT page FROM unsettled) BEGIN INSERT INTO unsettled VALUES (new.num); END;
+CREATE TRIGGER page_went AFTER DELETE ON pages WHEN old.num NOT IN (SELECT page FROM unsettled) BEGIN INSERT INTO unsettled VALUES (old.num); END;
 INSERT INTO unsettled SELECT num FROM pages;
 
 -- Pages that are worked in; `rank` is a hash of the id.
