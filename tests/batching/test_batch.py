@@ -291,6 +291,7 @@ def test_an_archive_takes_parts_without_reading_again(inputs: Path, monkeypatch:
         assert archive.counts().pages == 10
         assert len(archive.find("ferry late", limit=50)) == 10
         assert any("cut short" in one.problem.message for one in archive.problems())
+        assert [one.pages for one in archive.actors("Odile Barrow")] == [10]
 
 
 def test_standing_tells_how_far_it_is(inputs: Path) -> None:

@@ -317,6 +317,35 @@ def test_where_robots_txt_cannot_be_had_nothing_is_asked(site: str, archive: Arc
     assert archive.counts().pages == 1
 
 
+def test_what_came_is_worked_in_over_all_pages(archive: Archive, clock: SharedClock, tmp_path: Path) -> None:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.txt").write_text(f"{PAGE}\n{name}", encoding="utf-8")
+        os.utime(folder / f"{name}.txt", (START, START))
+    watch(Config(folder=[FolderTable(path=str(folder))]), archive, clock, 120)
+    assert [one.pages for one in archive.actors("Odile Barrow")] == [2]
+
+
+def test_a_watcher_that_is_always_busy_works_in_what_came_within_a_minute(
+    archive: Archive, clock: SharedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watcher = Watcher(Config(folder=[FolderTable(path="none")]), archive, clock, Settings(), print)
+    settled: list[float] = []
+    monkeypatch.setattr(watcher._writer, "settle", lambda: settled.append(watcher.clock.now()))
+
+    async def busy() -> None:
+        watcher._run("host a", asyncio.sleep(0))
+        for second in (1.0, 59.0, 61.0, 120.0, 122.0):
+            clock._now = START + second
+            watcher._settle()
+        await asyncio.gather(*watcher._running)
+
+    asyncio.run(busy())
+    watcher.close()
+    assert settled == [START + 61.0, START + 122.0]
+
+
 def test_a_folder_gives_what_is_new_or_changed(archive: Archive, clock: SharedClock, tmp_path: Path) -> None:
     folder = tmp_path / "incoming"
     config = Config(folder=[FolderTable(path=str(folder), case="ferries", outlet="The Quay")])

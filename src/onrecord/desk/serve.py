@@ -14,7 +14,7 @@ import typer
 
 from onrecord.errors import UsageError
 from onrecord.settings import settings
-from onrecord.terminal import ArchiveFile
+from onrecord.terminal import ArchiveFile, settled
 
 PORT = 8317
 SHORTEST_TOKEN = 16  # characters
@@ -48,7 +48,8 @@ def desk(
     if token is not None and len(token) < SHORTEST_TOKEN:
         raise UsageError(f"--token: at least {SHORTEST_TOKEN} characters")
     hosts = (*LOCAL, host.lower(), *(one.lower() for one in name or ()))
-    app = application(path, hosts=hosts, token=token)
+    with settled(archive):
+        app = application(path, hosts=hosts, token=token)
     listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/"

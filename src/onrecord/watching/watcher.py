@@ -30,6 +30,7 @@ from onrecord.watching.manners import DAY, LATER, Manners, back_off, host_of
 #: A page that cannot be had is tried again after a minute, two, four ...: a day and a half in all.
 PAGE_TRIES, PAGE_FIRST = 11, 60.0
 DELIVERY_TRIES, DELIVERY_FIRST = 12, 60.0
+SETTLE = 60.0  # seconds that new pages wait, at most, to be worked in over all pages
 _FEED_ACCEPT = {"Accept": "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"}
 
 
@@ -60,6 +61,7 @@ class Watcher:
         self.reader, self.parser = Aside(local.work), Aside(feeds.work)
         self.feeds = {feed.url: feed for feed in config.feed}
         self.added = 0
+        self._settled = clock.now()
         self._folder_due = dict.fromkeys((folder.path for folder in config.folder), 0.0)
         self._running: dict[asyncio.Task[None], str] = {}
         self._writer = archive.writer()
@@ -79,6 +81,7 @@ class Watcher:
         try:
             while until is None or self.clock.now() < until:
                 self._start(begun if once else None)
+                self._settle()
                 following = self._next(begun if once else None)
                 if not self._running and following is None:
                     if once:
@@ -96,6 +99,13 @@ class Watcher:
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
             self._running.clear()
+
+    def _settle(self) -> None:
+        """Work new pages in over all pages: when there is nothing else to do, but within a minute."""
+        now = self.clock.now()
+        if not self._running or now >= self._settled + SETTLE:
+            self._settled = now
+            self._writer.settle()
 
     # what is due
 
