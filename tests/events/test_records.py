@@ -154,3 +154,25 @@ def test_a_name_that_looks_like_a_state_is_none() -> None:
     )
     found = events_of(replace(page(text, one, other), names=names))
     assert [event.actor[0].country for event, _ in found] == [None, "ISR"]
+
+
+def test_a_term_that_is_given_is_a_deadline_though_the_encoder_marks_none() -> None:
+    text = "Togo broke off relations with Mali on Friday and gave its envoys 48 hours to leave the country."
+    broke = deed(text, "SANCTION", trigger=["broke"], actors=["Togo"], recipients=["Mali"], date=["on Friday"])
+    draft = page(text, broke, published="2024-06-10")
+    (one,) = deadlines_of(draft, events_of(draft))
+    assert (one.term, one.demand.text, one.to[0].text) == ("PT48H", "to leave the country", "its envoys")
+    assert [party.country for party in one.by] == ["TGO"]
+    assert one.due is not None and one.due.start == "2024-06-09"
+
+
+def test_what_hangs_on_a_condition_is_a_conditional_position_with_its_term() -> None:
+    text = "Chad and Togo will recognise the council if the junta does not call a vote in ten days."
+    one = deed(
+        text, "SUPPORT", trigger=["recognise"], actors=["Chad", "Togo"], recipients=["the council"], question="recognition",
+        flags=(0, 0, 0, 0.2, 0.1, 0.9),
+    )  # fmt: skip
+    draft = page(text, one)
+    assert [position.stance for position in positions_of(draft)] == ["conditional", "conditional"]
+    (due,) = deadlines_of(draft, events_of(draft))
+    assert (due.term, [party.country for party in due.by]) == ("P10D", ["TCD", "TGO"])

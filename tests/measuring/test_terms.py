@@ -57,3 +57,27 @@ def test_term(code: str, text: str, words: str, duration: str, within: bool) -> 
 )
 def test_none(code: str, text: str) -> None:
     assert terms(text, code) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "whom", "purpose"),
+    [
+        ("en", "Togo gave the envoys 48 hours to leave the town.", "the envoys", "to leave the town"),
+        ("en", "The crew was given three days to sail.", "", "to sail"),
+        ("it", "Il Togo ha dato agli inviati 48 ore per partire.", "agli inviati", "per partire"),
+        ("fr", "Le Togo a donné trois jours aux envoyés pour partir.", "", "pour partir"),
+        ("de", "Togo gab den Gesandten zwei Tage, um zu gehen.", "den Gesandten", "um zu gehen"),
+        ("ru", "Того дало послам 48 часов, чтобы уехать.", "послам", "чтобы уехать"),
+    ],
+)
+def test_what_a_term_is_given_for(code: str, text: str, whom: str, purpose: str) -> None:
+    (found,) = terms(text, code)
+    assert found.grant is not None
+    assert [text[start:end] if start < end else "" for start, end in found.grant[1:]] == [whom, purpose]
+
+
+@pytest.mark.parametrize(
+    "text", ["It took the envoys two weeks to arrive.", "They gave up after two days. To leave is hard."]
+)
+def test_a_term_that_nobody_gives(text: str) -> None:
+    assert all(one.grant is None for one in terms(text, "en"))

@@ -7,13 +7,14 @@ import json
 import random
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
+from training.encoder.lexical import read_lines
 
 from onrecord.encoder.labels import (
     ABOUT,
@@ -314,6 +315,8 @@ def labelled_event(row: dict[str, Any], places: Places, offset: int = 0) -> Labe
     trigger = places.cells(row["trigger"][0][0] + offset, row["trigger"][0][1] + offset)
     if not trigger:
         return None
+    if row.get("bare"):
+        return LabelledEvent(trigger[0], TYPES.index(row["type"]), None)
     mode = row["mode"] if row["mode"] in EVENT_MODES else "none"
     return LabelledEvent(
         anchor=trigger[0],
@@ -321,20 +324,37 @@ def labelled_event(row: dict[str, Any], places: Places, offset: int = 0) -> Labe
         roles=roles,
         flags=tuple(int(flag in row["flags"]) for flag in FLAGS),
         mode=EVENT_MODES.index(mode),
-        question=QUESTIONS.index(row.get("position", "none")),
+        question=-1 if (asked := row.get("position", "none")) is None else QUESTIONS.index(asked),
         stance=STANCES.index(row["stance"]) if "stance" in row else -1,
     )
 
 
 def written_events(tokenizer: Tokenizer, folder: Path, seed: int, copies: int = 2) -> Iterator[Document]:
     """The training texts of ours with events, one to four unrelated ones of a language as passages of one page."""
+    yield from several(tokenizer, folder, read_events, seed, copies, 4)
+
+
+def lexical_events(tokenizer: Tokenizer, folder: Path, seed: int, copies: int = 2) -> Iterator[Document]:
+    """The training sentences of ours with one event each, one to six of a language as passages of one page."""
+    yield from several(tokenizer, folder, read_lines, seed, copies, 6)
+
+
+def several(
+    tokenizer: Tokenizer,
+    folder: Path,
+    read_rows: Callable[[Path], Iterable[dict[str, Any]]],
+    seed: int,
+    copies: int,
+    most: int,
+) -> Iterator[Document]:
+    """The rows of each file `copies` times, each time in another order and cut into pages of up to `most`."""
     choose = random.Random(seed)
     for path in sorted(folder.glob("*.txt")):
-        rows = list(read_events(path))
+        rows = list(read_rows(path))
         for copy in range(copies):
             order = choose.sample(rows, len(rows))
             while order:
-                some, order = order[: (size := choose.randint(1, 4))], order[size:]
+                some, order = order[: (size := choose.randint(1, most))], order[size:]
                 yield event_document(tokenizer, f"{some[0]['id']}-{copy}", some)
 
 

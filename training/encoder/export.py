@@ -61,8 +61,8 @@ class _Described(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, anchor: Tensor, actor: Tensor, recipient: Tensor) -> tuple[Tensor, ...]:
-        return self.network.describe(anchor, actor, recipient)
+    def forward(self, anchor: Tensor, trigger: Tensor, actor: Tensor, recipient: Tensor) -> tuple[Tensor, ...]:
+        return self.network.describe(anchor, trigger, actor, recipient)
 
 
 def write(
@@ -104,8 +104,9 @@ def write(
     _export(network.event_linker, (torch.randn(9, width), places, around), folder / "event_linker.onnx",
             {"pieces": {0: "pieces"}, "anchors": {0: "events"}, "around": {0: "events"}}, {"parts": {0: "events"}})  # fmt: skip
     each = {0: "events"}
-    _export(_Described(network), tuple(torch.randn(2, width) for _ in range(3)), folder / "event_classes.onnx",
-            {"anchor": each, "actor": each, "recipient": each}, {"flags": each, "mode": each, "question": each, "stance": each})  # fmt: skip
+    _export(_Described(network), tuple(torch.randn(2, width) for _ in range(4)), folder / "event_classes.onnx",
+            {"anchor": each, "trigger": each, "actor": each, "recipient": each},
+            {"kind": each, "flags": each, "mode": each, "question": each, "stance": each})  # fmt: skip
     (folder / "tokenizer.json").write_text(
         json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
     )

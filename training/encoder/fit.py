@@ -34,6 +34,7 @@ from onrecord.encoder.windows import WINDOW, Window, pack, window
 
 IGNORED = -100
 RARE = 3.0  # how much a piece that stands for an event counts beside one that does not: one in fifteen does
+KINDS = 2.0  # how much the type of an event counts beside its being one
 SILVER = 0.4  # how much a piece labelled by a program counts beside one labelled by us
 
 
@@ -222,6 +223,9 @@ class Trainer:
             weights = torch.full((chances.shape[-1],), RARE)
             weights[0] = 1.0
             out["types"] = F.nll_loss(chances.transpose(1, 2), types, weights, ignore_index=IGNORED) * 12
+            if (standing := types > 0).any():  # which event it is, apart from whether there is one
+                given = chances[standing][:, 1:].log_softmax(-1)
+                out["kinds"] = F.nll_loss(given, types[standing] - 1) * KINDS
         if any(one.weak for one in batch):
             out["weak"] = weak_loss(chances, real, [one.weak for one in batch])
         length = vectors.shape[1]
@@ -241,12 +245,14 @@ class Trainer:
         cost = F.cross_entropy(scores.float().transpose(1, 2), roles, reduction="none") * inside
         out["parts"] = cost.sum() / (len(events) * 16)
 
-        def mean(begins: int, goes_on: int) -> Tensor:
-            weights = ((roles == begins) | (roles == goes_on)).float()
+        def mean(*of: int) -> Tensor:
+            weights = torch.stack([roles == role for role in of]).any(0).float()
             return torch.einsum("al,alw->aw", weights, flat[around]) / weights.sum(1, keepdim=True).clamp(min=1)
 
         labels = [item[2] for item in events]
-        logits = self.network.describe(flat[anchors], mean(ACTOR_BEGINS, ACTOR), mean(RECIPIENT_BEGINS, RECIPIENT))
+        parties = mean(ACTOR_BEGINS, ACTOR), mean(RECIPIENT_BEGINS, RECIPIENT)
+        again, *logits = self.network.describe(flat[anchors], mean(TRIGGER), *parties)
+        out["again"] = F.cross_entropy(again, torch.tensor([one.kind for one in labels])) * KINDS
         known = torch.tensor([one.flags is not None for one in labels])
         if known.any():
             flags = torch.tensor([one.flags for one in labels if one.flags is not None]).float()

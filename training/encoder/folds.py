@@ -18,7 +18,7 @@ import torch
 from msgspec.structs import replace
 from tokenizers import Tokenizer
 from training.encoder import data
-from training.encoder.__main__ import DECODER, STEPS, Texts
+from training.encoder.__main__ import AVERAGED, DECODER, STEPS, Texts, mean
 from training.encoder.base import TOKENIZER, WEIGHTS, read_base, trimmed, wheel_file
 from training.encoder.export import write
 from training.encoder.fit import Options, fit
@@ -49,6 +49,7 @@ def trained(texts: Texts, left_out: set[str], state: dict[str, Any], words: np.n
     """The network after the last step without some of the public sentences."""
     network = Network(network_width(state), len(Options.layers))
     network.load_state_dict(state)
+    state = {key: value.clone() for key, value in state.items()}
     kept = (
         [one for one in texts.public if one.id not in left_out],
         [one for one in texts.calm if one.id not in left_out],
@@ -59,7 +60,8 @@ def trained(texts: Texts, left_out: set[str], state: dict[str, Any], words: np.n
     checkpoint = folder / "fold.pt"
     fit(lambda choose: texts.of_step(LAST, choose), network, words, options, checkpoint)
     texts.public, texts.calm = every
-    network.load_state_dict(torch.load(checkpoint, weights_only=False)["state"])
+    learnt = torch.load(checkpoint, weights_only=False)["state"]
+    network.load_state_dict(mean(learnt, state) if LAST in AVERAGED else learnt)
     return network
 
 

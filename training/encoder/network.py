@@ -24,7 +24,7 @@ from onrecord.encoder.labels import (
 
 HEADS, INNER, PAIR, POSITIONS = 12, 1536, 192, 512
 EVENT_LAYERS = 2  # that events have to themselves
-DROPPED, PIECES_DROPPED = 0.05, 0.03  # of the values, and of the pieces, that these layers read in training
+DROPPED, PIECES_DROPPED = 0.1, 0.05  # of the values, and of the pieces, that these layers read in training
 NEAR = 33  # buckets of distance between a piece and the piece that stands for an attribution
 ACROSS = 7  # how many passages lie between, from -3 to 3
 
@@ -170,9 +170,9 @@ class Network(nn.Module):
         self.event_layers = nn.ModuleList(Layer(width) for _ in range(EVENT_LAYERS))
         self.events = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, len(TYPES)))
         self.event_linker = EventLinker(width)
-        self.event_classes = nn.Sequential(nn.Linear(3 * width, width), nn.GELU())
-        self.flags, self.event_mode, self.question, self.stance = (
-            nn.Linear(width, len(names)) for names in (FLAGS, EVENT_MODES, QUESTIONS, STANCES)
+        self.event_classes = nn.Sequential(nn.Linear(4 * width, width), nn.GELU())
+        self.event_kind, self.flags, self.event_mode, self.question, self.stance = (
+            nn.Linear(width, len(names)) for names in (TYPES, FLAGS, EVENT_MODES, QUESTIONS, STANCES)
         )
 
     def load_base(self, tensors: dict[str, np.ndarray], chosen: list[int]) -> None:
@@ -197,7 +197,7 @@ class Network(nn.Module):
         x = self.classes(torch.cat([anchor, content, source], -1))
         return self.act(x), self.mode(x), self.identified(x)
 
-    def describe(self, anchor: Tensor, actor: Tensor, recipient: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Flags, mode, question and stance of events; each input of shape (events, width)."""
-        x = self.event_classes(torch.cat([anchor, actor, recipient], -1))
-        return self.flags(x), self.event_mode(x), self.question(x), self.stance(x)
+    def describe(self, anchor: Tensor, trigger: Tensor, actor: Tensor, recipient: Tensor) -> tuple[Tensor, ...]:
+        """Type (a second look at it), flags, mode, question and stance of events; each input of shape (events, width)."""
+        x = self.event_classes(self.drop(torch.cat([anchor, trigger, actor, recipient], -1)))
+        return self.event_kind(x), self.flags(x), self.event_mode(x), self.question(x), self.stance(x)

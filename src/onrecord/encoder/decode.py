@@ -401,12 +401,16 @@ def _told_events(model: Model, view: View, linked: _Linked, roles: Ints) -> list
     vectors, chances = view.scores.deeds, linked.chances
     actor = ((roles == ACTOR) | (roles == ACTOR_BEGINS)).astype(np.float32)
     recipient = ((roles == RECIPIENT) | (roles == RECIPIENT_BEGINS)).astype(np.float32)
-    told = model.describe(vectors[linked.places], _means(actor, vectors), _means(recipient, vectors))
+    trigger = (roles == TRIGGER).astype(np.float32)
+    trigger[np.arange(len(trigger)), linked.places] = 1
+    told = model.describe(vectors[linked.places], *(_means(part, vectors) for part in (trigger, actor, recipient)))
     flags = sigmoid(told.flags)
+    # the type once from the piece that stands for the event, once more when its parts are known
+    kinds = chances[linked.places] * softmax(told.kind)
     return [
         FoundEvent(
             anchor=int(place),
-            kind=(kind := TYPES[int(chances[place, 1:].argmax()) + 1]),
+            kind=(kind := TYPES[int(kinds[row, 1:].argmax()) + 1]),
             roles=_parts(roles[row], int(place), view.words),
             flags=tuple(round(float(chance), 3) for chance in flags[row]),
             mode=EVENT_MODES[_allowed_mode(told.mode[row], kind)],

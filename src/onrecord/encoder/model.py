@@ -43,8 +43,9 @@ class Classes(NamedTuple):
 
 
 class Told(NamedTuple):
-    """Logits of flags, mode, question and stance, each of shape (events, labels)."""
+    """Logits of type, flags, mode, question and stance, each of shape (events, labels)."""
 
+    kind: Floats
     flags: Floats
     mode: Floats
     question: Floats
@@ -113,10 +114,10 @@ class Model:
         parts: Floats = self.event_linker.run(None, {"pieces": vectors, "anchors": anchors, "around": around})[0]
         return parts
 
-    def describe(self, anchors: Floats, actors: Floats, recipients: Floats) -> Told:
-        """How events are told, from their anchor and the means over actors and recipients, (events, width) each."""
-        found = self.event_classes.run(None, {"anchor": anchors, "actor": actors, "recipient": recipients})
-        return Told(*found)
+    def describe(self, anchors: Floats, triggers: Floats, actors: Floats, recipients: Floats) -> Told:
+        """How events are told, from their anchor and the means over trigger, actors and recipients, (events, width) each."""
+        given = {"anchor": anchors, "trigger": triggers, "actor": actors, "recipient": recipients}
+        return Told(*self.event_classes.run(None, given))
 
 
 @cache

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import overlap, words
-from onrecord.events.status import Chains, told
+from onrecord.events.status import Chains, Told, told
+from onrecord.events.telling import weighed
 from onrecord.events.when_where import Settings
 from onrecord.ontology import Rule, ontology
 from onrecord.pipeline import Deed, Draft, Place
@@ -32,7 +33,7 @@ def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: 
     trigger = words(page, deed.trigger)
     actor = parties.of(deed.actors)
     recipient = parties.of(deed.recipients)
-    how = told(trigger.spans[0], deed.flags, chains)
+    how = told_of(page, deed, chains, settings)
     kind = ontology().types[deed.kind]
     return Event(
         id=page.id_of("event", trigger.spans, *(party.spans for party in (*actor, *recipient))),
@@ -54,6 +55,19 @@ def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: 
         score=kind.modes.get(deed.mode or "", kind.score),
         confidence=deed.confidence,
     )
+
+
+def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told:
+    """How a deed is told: by its flags, by the words near it, and by the attributions around it."""
+    number, start, end = deed.trigger[0]
+    passage = page.passages[number]
+    _, index = sentence_at(page, deed.trigger[0])
+    first, last = 0, len(passage.text.text)
+    if index < len(passage.sentences):
+        first, last = passage.sentences[index].start, passage.sentences[index].end
+    sentence = passage.text.text[first:last]
+    flags = weighed(deed.flags, sentence, start - first, end - first, settings.language(number))
+    return told(words(page, deed.trigger).spans[0], flags, chains)
 
 
 def sentence_at(page: Draft, place: Place) -> tuple[int, int]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import overlap, spans, text, words
@@ -28,8 +30,8 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
     events = {deed.trigger: event for event, deed in found}
     made: dict[str, Deadline] = {}
     for deed in page.deeds:
-        for at, duration in _terms(page, deed, settings):
-            event = events.get(deed.trigger)
+        event = events.get(deed.trigger)
+        for at, duration in _terms(page, deed, settings, event is not None and event.modality == "conditional"):
             due = None if duration else settings.date((at,), future=True)
             if not duration and due is None:
                 continue
@@ -51,10 +53,63 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
             )
             if len(made.get(one.id, one).demand.text) <= len(one.demand.text):
                 made[one.id] = one
-    return tuple(made.values())
+    for one in _granted(page, found, parties, chains, settings):
+        told = made.get(one.id, one)
+        blanks = {
+            name: getattr(one, name) for name in ("by", "to", "demand", "event") if not _filled(getattr(told, name))
+        }
+        made[one.id] = replace(told, **blanks)
+    return tuple(sorted(made.values(), key=lambda one: one.spans))
 
 
-def _terms(page: Draft, deed: Deed, settings: Settings) -> list[tuple[Place, str | None]]:
+def _filled(value: object) -> bool:
+    return bool(value.text) if isinstance(value, Words) else bool(value)
+
+
+def _granted(
+    page: Draft, found: Sequence[tuple[Event, Deed]], parties: Parties, chains: Chains, settings: Settings
+) -> Iterator[Deadline]:
+    """Terms that the words themselves show to be given: "gave diplomats 72 hours to leave"."""
+    for number, passage in enumerate(page.passages):
+        for term in terms(passage.text.text, settings.language(number)):
+            at = (number, term.start, term.end)
+            if term.grant is None:
+                continue
+            whom = (number, *term.grant.whom)
+            near = _giver(page, found, (number, *term.grant.verb))
+            if near is None and whom[1] >= whom[2]:
+                continue
+            event, deed = near or (None, None)
+            where = spans(page, (at,))
+            anchor = event.date if event else None
+            yield Deadline(
+                id=page.id_of("deadline", where),
+                spans=where,
+                text=text(page, (at,)),
+                by=parties.of(deed.actors) if deed else (),
+                to=parties.of((whom,)) if whom[1] < whom[2] else (),
+                demand=words(page, ((number, *term.grant.purpose),)),
+                term=term.duration,
+                anchor=anchor,
+                due=_due(anchor, term.duration),
+                consequence=None,
+                claims=tuple(each.id for each in chains.around(where[0])),
+                event=event.id if event else None,
+            )
+
+
+def _giver(page: Draft, found: Sequence[tuple[Event, Deed]], verb: Place) -> tuple[Event, Deed] | None:
+    """The event of a sentence whose trigger is the word of giving, or else the last one with an actor before it."""
+    here = sentence_at(page, verb)
+    before = [
+        (event, deed)
+        for event, deed in found
+        if deed.actors and sentence_at(page, deed.trigger[0]) == here and deed.trigger[0][1] < verb[2]
+    ]
+    return max(before, key=lambda pair: pair[1].trigger[0][1], default=None)
+
+
+def _terms(page: Draft, deed: Deed, settings: Settings, conditional: bool) -> list[tuple[Place, str | None]]:
     """Places of the terms of a deed, with their ISO 8601 durations; None for a day that is named."""
     number = deed.trigger[0][0]
     language = settings.language(number)
@@ -65,7 +120,11 @@ def _terms(page: Draft, deed: Deed, settings: Settings) -> list[tuple[Place, str
             (at, one.duration)
             for at, one in durations
             if sentence_at(page, at) == here
-            and (bool(deed.demand) or (one.within and deed.kind in _SETTING and bool(deed.consequence)))
+            and (
+                bool(deed.demand)
+                or (one.within and deed.kind in _SETTING and bool(deed.consequence))
+                or ((one.within or one.ahead) and bool(deed.actors) and conditional)
+            )
         ]
     result: list[tuple[Place, str | None]] = []
     for place in deed.term:

@@ -7,7 +7,8 @@ from typing import Literal
 
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import spans, text, words
-from onrecord.events.status import Chains, told
+from onrecord.events.assemble import told_of
+from onrecord.events.status import Chains, Told
 from onrecord.events.when_where import Settings
 from onrecord.pipeline import Deed, Draft, Place
 from onrecord.records import Position, Question
@@ -24,7 +25,7 @@ def positions_of(page: Draft) -> tuple[Position, ...]:
     for deed in page.deeds:
         if deed.question is None or not deed.actors:
             continue
-        how = told(words(page, deed.trigger).spans[0], deed.flags, chains)
+        how = told_of(page, deed, chains, settings)
         if how.status in _UNREAL:
             continue
         about = parties.of(deed.about or deed.recipients)
@@ -38,8 +39,8 @@ def positions_of(page: Draft) -> tuple[Position, ...]:
                 text=text(page, _evidence(deed)),
                 holder=holder,
                 question=Question(kind=deed.question, about=about[0]),
-                stance=_stance(deed.stance, how.polarity),
-                condition=words(page, deed.demand) if deed.demand and deed.stance == "conditional" else None,
+                stance=(stance := _stance(deed.stance, how)),
+                condition=words(page, deed.demand) if deed.demand and stance == "conditional" else None,
                 date=settings.date(deed.date),
                 claims=how.claims,
             )
@@ -47,10 +48,10 @@ def positions_of(page: Draft) -> tuple[Position, ...]:
     return tuple(made.values())
 
 
-def _stance(stance: Stance, polarity: str) -> Stance:
-    """A stance told as negated is its opposite."""
-    if polarity == "affirmed":
-        return stance
+def _stance(stance: Stance, how: Told) -> Stance:
+    """A stance told as negated is its opposite, one that hangs on a condition is conditional."""
+    if how.polarity == "affirmed":
+        return "conditional" if how.modality == "conditional" and stance == "for" else stance
     return "against" if stance == "for" else "for" if stance == "against" else stance
 
 

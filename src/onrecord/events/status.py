@@ -9,8 +9,21 @@ from onrecord.records import Attribution, Id, Status
 from onrecord.spans import Span
 
 Modality = Literal["actual", "planned", "possible", "conditional"]
-#: The chance from which a flag holds. What did not happen must never be put out as if it had: the bar is low for those.
-CLAIMED, DENIED, NEGATED, PLANNED, POSSIBLE, CONDITIONAL = 0.35, 0.4, 0.35, 0.35, 0.25, 0.25
+#: The chance from which a flag holds, after the words near the event were weighed (`telling`).
+CLAIMED, DENIED, NEGATED, PLANNED, POSSIBLE, CONDITIONAL = 0.25, 0.4, 0.25, 0.2, 0.25, 0.2
+#: The chance of a claim from which a threat, a demand, a promise ... around an event makes it one: these tell of what is to happen, and do not
+#: claim that it did. Any other attribution makes what it holds a claim, whatever the encoder says.
+IN_WILL = 0.1
+#: The chance of a denial from which a denial later in the text is one of the event.
+DENIED_LATER = 0.05
+#: What an event in the content of such an act is at least, where its own flags leave that open.
+WILL: dict[str, Modality] = {
+    "threaten": "planned", "promise": "planned", "announce": "planned", "propose": "possible", "demand": "possible", "ask": "possible",
+    "express-concern": "possible",
+}  # fmt: skip
+_REFUSING = "refuse"
+#: How sure the flags must be that an event is open for the act around it to decide how.
+OPEN = 0.1
 #: A deed in the content of a denial is denied unless it is told as negated anyway.
 _DENYING = "deny"
 #: How far behind an event, in characters of the page, a denial of it is looked for.
@@ -77,6 +90,11 @@ class Chains:
         return min(near, key=distance, default=None)
 
 
+def _least(one: Attribution) -> float:
+    """The chance of a claim from which an attribution makes what it holds one."""
+    return IN_WILL if one.speech_act in WILL or one.speech_act == _REFUSING else 0.0
+
+
 def modality_of(planned: float, possible: float, conditional: float) -> Modality:
     """What the chances of the flags come to."""
     if conditional >= CONDITIONAL and conditional >= possible:
@@ -105,14 +123,21 @@ def told(span: Span, flags: Sequence[float], chains: Chains) -> Told:
     around = chains.around(span)
     polarity: Literal["affirmed", "negated"] = "negated" if negated >= NEGATED else "affirmed"
     denials = [one for one in around if one.speech_act == _DENYING and polarity == "affirmed"]
-    if denied >= DENIED and not denials and (near := chains.denial_near(span)) is not None:
-        denials = [near]
-    claims = [one for one in around if one not in denials]
+    later = chains.denial_near(span)
+    if not denials and later is not None and denied >= DENIED_LATER:
+        denials = [later]
+    is_denied = bool(denials) or denied >= DENIED
+    claims = [one for one in around if one not in denials and claimed >= _least(one)]
     if claimed >= CLAIMED and not claims and not denials and (hedge := chains.hedge_near(span)) is not None:
         claims = [hedge]
-    attributed = bool(around) or claimed >= CLAIMED
+    attributed = bool(claims) or claimed >= CLAIMED or is_denied
     modality = modality_of(planned, possible, conditional)
-    is_denied = bool(denials) or denied >= DENIED
+    if around and modality == "actual" and polarity == "affirmed":
+        act = around[-1].speech_act
+        if act in WILL and max(planned, possible, conditional) >= OPEN:
+            modality = WILL[act]
+        elif act == _REFUSING and negated >= OPEN:
+            polarity = "negated"
     return Told(
         voice="attributed" if attributed else "outlet",
         polarity=polarity,

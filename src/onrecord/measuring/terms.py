@@ -21,16 +21,29 @@ _SMALLER = {
     "year": ("month", 12),
 }
 _TIED = re.compile(rf"{SPACE}{{0,2}}[-‐‑]?{SPACE}{{0,2}}")
+_STOP = re.compile(r"[.;:!?؛؟]")
+_CLAUSE = re.compile(r"[.;:!?,。؛،؟»”\n]|$")
 _JOINED = re.compile(rf"{SPACE}?[-‐‑–—]{SPACE}?")
 
 
+class Grant(NamedTuple):
+    """What a term is given for: "gave diplomats 72 hours to leave"; places of who is given it (may be empty), and of what for."""
+
+    verb: tuple[int, int]
+    whom: tuple[int, int]
+    purpose: tuple[int, int]
+
+
 class Term(NamedTuple):
-    """A duration at `[start, end)`, ISO 8601; `within`: a word of deadline stands beside it ("within", "ultimatum")."""
+    """A duration at `[start, end)`, ISO 8601; `within`: a word of deadline stands beside it ("within", "ultimatum"); `ahead`: one
+    that only looks ahead ("in eight days"), which on a condition is as much."""
 
     start: int
     end: int
     duration: str
     within: bool
+    grant: Grant | None = None
+    ahead: bool = False
 
 
 def terms(text: str, code: str) -> tuple[Term, ...]:
@@ -62,7 +75,27 @@ def iso(value: float, unit: str) -> str:
 
 
 def _term(text: str, code: str, start: int, end: int, duration: str) -> Term:
-    return Term(start, end, duration, _within(text, code, start, end))
+    ahead = closing(code, "ahead").search(text[max(0, start - _BACK) : start]) is not None
+    return Term(start, end, duration, _within(text, code, start, end), _grant(text, code, start, end), ahead)
+
+
+def _grant(text: str, code: str, start: int, end: int) -> Grant | None:
+    """The words of giving before a duration with "to" or its like close behind it, where both are there."""
+    words = [word.start() for word in re.finditer(r"\w+", text[: end + _AHEAD]) if word.start() >= end][:4]
+    begins = next((at for at in words if anchored(code, "purpose").match(text, at)), None)
+    if begins is None or _STOP.search(text, end, begins):
+        return None
+    back = max(0, start - _BACK)
+    before = text[back:start]
+    for cut in _word_ends(before):
+        kept = before[: len(before) - cut]
+        if found := closing(code, "giving").search(kept):
+            whom = back + len(kept), back + len(before.rstrip())
+            close = _CLAUSE.search(text, begins)
+            return Grant(
+                (back + found.start(), back + len(kept.rstrip())), whom, (begins, close.start() if close else len(text))
+            )
+    return None
 
 
 def _counted(text: str, code: str, previous: Number | None, number: Number) -> list[Term]:

@@ -1,0 +1,48 @@
+"""Words near an event move the chances of how it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.encoder.labels import FLAGS
+from onrecord.events.telling import BEFORE, signs, weighed
+from onrecord.languages import codes, table
+
+EVEN = (0.3,) * len(FLAGS)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "event", "flag"),
+    [
+        ("en", "Gunmen allegedly fired at the bus.", "fired", "claimed"),
+        ("en", "They didn’t fire at the bus.", "fire", "negated"),
+        ("en", "Unless they leave, the army fires.", "fires", "conditional"),
+        ("en", "Did they fire at the bus?", "fire", "possible"),
+        ("de", "Bewaffnete sollen geschossen haben.", "geschossen", "claimed"),
+        ("fr", "Des hommes auraient tiré.", "tiré", "claimed"),
+        ("it", "Se sparassero, fuggirebbe.", "sparassero", "conditional"),
+        ("es", "Temen un ataque.", "ataque", "possible"),
+        ("pt", "Não dispararam.", "dispararam", "negated"),
+        ("ru", "Солдаты якобы стреляли.", "стреляли", "claimed"),
+        ("ar", "لم يطلقوا النار.", "يطلقوا", "negated"),
+        ("el", "Πυροβόλησαν;", "Πυροβόλησαν", "possible"),
+    ],
+)
+def test_a_word_near_an_event_raises_its_flag(code: str, sentence: str, event: str, flag: str) -> None:
+    start = sentence.index(event)
+    moved = weighed(EVEN, sentence, start, start + len(event), code)
+    assert moved[FLAGS.index(flag)] > EVEN[0]
+
+
+def test_a_word_far_off_or_of_another_language_does_not() -> None:
+    sentence = "Allegedly" + " and so on" * (BEFORE // 9 + 1) + " they fired."
+    start = sentence.index("fired")
+    assert weighed(EVEN, sentence, start, start + 5, "en")[0] < EVEN[0]
+    assert weighed(EVEN, "They fired;", 5, 10, "en")[4] < EVEN[0]
+
+
+def test_every_file_has_the_flags_and_words_that_compile() -> None:
+    known = [code for code in codes() if table(code, "telling.toml")]
+    assert len(known) >= 8
+    for code in known:
+        assert set(signs(code)) == set(FLAGS)

@@ -1,0 +1,80 @@
+"""The training sentences with one event each are written as they should be, and leave the words kept for the test alone."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from read_events import suite
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+from training.encoder.lexical import LineError, read_line, read_lines  # noqa: E402
+
+FOLDER = ROOT / "training" / "events" / "lexical"
+FILES = sorted(FOLDER.glob("*.txt"))
+#: Stems of words that only the test uses, as it names them.
+KEPT = {
+    "en": "ambush|straf|impound|muzzl|blacklist|castigat|lambast|implor|exhort|rebuff|spurn|repriev|barter|airlift|donat|demobili|picket|sit-in",
+    "de": "auflauer|hinterhalt|mundtot|knebel|geißel|abgekanzelt|anfleh|demobilis|streikposten|sitzstreik|luftbrücke|strafaufschub",
+    "fr": "embuscade|mitraill|fourrière|musel|liste noire|fustig|implor|exhort|éconduit|troqu|pont aérien|démobilis|sit-in",
+    "es": "embosca|ametrall|amordaz|lista negra|fustig|implor|exhort|desair|trocar|desmoviliz|puente aéreo",
+    "it": "imboscat|mitragli|imbavagli|lista nera|fustig|implor|esort|barattat|ponte aereo|smobilit|picchett|sit-in",
+    "pt": "embosc|metralh|amordaç|lista negra|fustig|implor|ponte aérea|desmobiliz|piquet",
+    "ru": "засад|чёрный список|затыка|умоля|бартер|демобилиз|пикет",
+}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_every_language_has_every_type_and_lines_without_event(file: Path) -> None:
+    rows = [row for path in FOLDER.glob(f"{file.stem[:2]}*.txt") for row in read_lines(path)]
+    kinds = Counter(row["events"][0]["type"] if row["events"] else "-" for row in rows)
+    assert len(kinds) == 17
+    assert min(kinds.values()) >= 30
+
+
+@pytest.mark.parametrize("language", sorted(KEPT))
+def test_words_kept_for_the_test_are_no_event_words(language: str) -> None:
+    for file in FOLDER.glob(f"{language}*.txt"):
+        for row in read_lines(file):
+            for event in row["events"]:
+                words = " ".join(row["text"][start:end] for start, end in event["trigger"])
+                assert not re.search(rf"\b(?:{KEPT[language]})", words.lower()), (row["id"], words)
+
+
+def test_no_text_of_the_suite_is_among_them() -> None:
+    def key(text: str) -> str:
+        return re.sub(r"\W+", " ", text.casefold()).strip()
+
+    trained = {key(row["text"]) for file in FILES for row in read_lines(file)}
+    assert len(trained) > 8000
+    assert not [row["id"] for row in suite() if key(row["text"]) in trained]
+
+
+def test_a_line_gives_text_and_spans() -> None:
+    row = read_line("COERCE/arrest | claimed | {A Police} {T rounded} him {T up}, {x ACCUSE accusing} nobody.", "en-l1")
+    assert row["text"] == "Police rounded him up, accusing nobody."
+    event, further = row["events"]
+    assert [row["text"][start:end] for start, end in event["trigger"]] == ["rounded", "up"]
+    assert [row["text"][start:end] for start, end in event["actor"]] == ["Police"]
+    assert (event["type"], event["mode"], event["flags"]) == ("COERCE", "arrest", ["claimed"])
+    assert further == {"type": "ACCUSE", "trigger": [(23, 31)], "bare": True}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "COERCE | {T x}",
+        "WAR | | {T x}",
+        "COERCE | sure | {T x}",
+        "COERCE | | nothing",
+        "- | | {T x}",
+        "AID | | {T x} {y",
+    ],
+)
+def test_a_bad_line_is_named(line: str) -> None:
+    with pytest.raises(LineError, match="en-l7"):
+        read_line(line, "en-l7")
