@@ -2,6 +2,7 @@
 
     python benchmarks/events.py              all sets
     python benchmarks/events.py --set NAME   one of them
+    python benchmarks/events.py --no-words   how events are told without the words near them as evidence
 
 The model that ships has learnt from the public sets: their figures here are not figures for unseen text. Those are printed by
 `python -m training.encoder.folds`. The suite and the pages are unseen.
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.evaluation import evaluate_events
+from onrecord.events import telling
 from onrecord.pipeline import RawPage, finish, run
 from onrecord.records import PageRecord
 from onrecord.stages import PER_PAGE
@@ -46,7 +48,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--set", dest="only", help="only this set")
+    parser.add_argument("--no-words", action="store_true", help="leave languages/*/telling.toml out")
     given = parser.parse_args()
+    if given.no_words:
+        telling.RISE.update(dict.fromkeys(telling.RISE, 0.0))
+        telling.FALL.update(dict.fromkeys(telling.FALL, 0.0))
     folder = given.shared / "bench" / "events"
     for name in ("suite", "held", "pages", *PUBLIC):
         if given.only not in (None, name):
