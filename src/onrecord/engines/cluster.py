@@ -115,6 +115,7 @@ class DaskEngine:
         # Where the scheduler is gone, or too busy to answer, there is nobody to take leave of: its processes end with ours.
         with suppress(OSError):
             self._client.close(timeout=2)
-        with suppress(OSError):
+        # Dask asserts (distributed 2026.8, AsyncProcess.join) that a worker which it is just starting again, in place of one that died, has started.
+        with suppress(OSError, AssertionError):
             if self._cluster is not None:
                 self._cluster.close(timeout=10)
