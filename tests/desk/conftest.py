@@ -22,8 +22,6 @@ from desk_pages import pages
 from onrecord.archive import open_archive
 from onrecord.desk.app import application
 
-ORIGIN = {"Origin": "http://127.0.0.1", "Sec-Fetch-Site": "same-origin"}
-
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -41,9 +39,9 @@ def client(path: Path) -> Iterator[TestClient]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A headless Chromium; without one, what needs it is skipped."""
+    """A headless Chromium; without one, what needs it is skipped. While it is there no other test may run an event loop of its own."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         pytest.skip(

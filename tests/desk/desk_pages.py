@@ -9,6 +9,9 @@ from onrecord.ids import record_id
 from onrecord.records import Date, Deadline, Figure, Mention, Page, PageRecord, Place, Repair, Words
 from onrecord.spans import Spans
 
+#: Headers of a request that the desk's own pages send.
+ORIGIN = {"Origin": "http://127.0.0.1", "Sec-Fetch-Site": "same-origin"}
+
 #: What a page may try; each must come out as text, whatever it stands in.
 HOSTILE = (
     "<script>document.title='owned'</script>",

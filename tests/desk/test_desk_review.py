@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 import pytest
+from desk_pages import ORIGIN
 from fastapi.testclient import TestClient
 from test_desk_security import csrf_of
 from test_desk_views import page_of
 
-from conftest import ORIGIN
 from onrecord import gold
 from onrecord.archive import open_archive
 from onrecord.errors import UsageError

@@ -7,11 +7,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from desk_pages import HOSTILE
+from desk_pages import HOSTILE, ORIGIN
 from fastapi.testclient import TestClient
 from starlette.responses import Response
 
-from conftest import ORIGIN
 from onrecord.archive import open_archive
 from onrecord.desk.app import application
 from onrecord.desk.security import POLICY, is_loopback

@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
+from desk_pages import ORIGIN
 from fastapi.testclient import TestClient
 from test_desk_security import csrf_of
 
-from conftest import ORIGIN
 from onrecord.archive import open_archive
 
 
