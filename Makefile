@@ -17,8 +17,8 @@ test: $(VENV)/.dev check
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.dev
-	@$(BIN)/ruff check src tests training benchmarks examples
-	@$(BIN)/ruff format --check src tests training benchmarks examples
+	@$(BIN)/ruff check src tests training benchmarks examples tools
+	@$(BIN)/ruff format --check src tests training benchmarks examples tools
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 

@@ -1,7 +1,4 @@
-"""Copies: how many planted ones are found, which real texts count as copies, and what a page costs as the archive grows.
-
-    python benchmarks/copies.py              planted copies and real pairs (needs the benchmark data)
-    python benchmarks/copies.py --speed      adding a page to 1,000 and to 100,000 invented pages
+"""Copies: how many planted ones are found, and which real texts count as copies (needs the benchmark data).
 
 Prints one JSON object. Each text is planted in these forms: `half` (its first half), `end` (its second), `lead` (the first two
 sentences in other words), `frame` (the boilerplate of one of eight outlets around it), `all` (half of it, with another
@@ -14,16 +11,13 @@ import argparse
 import json
 import random
 import re
-import resource
 import statistics
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
 from onrecord.corpus.copies import CopyPage, connected, find_overlaps, groups
-from onrecord.corpus.overlaps import CopyIndex
 from onrecord.corpus.sketches import sketch, words
 from synthetic import Invention
 
@@ -155,34 +149,6 @@ def real(shared: Path) -> dict[str, object]:
     }
 
 
-def speed(sizes: Sequence[int], seed: int) -> dict[str, object]:
-    """Milliseconds to sketch a page and to add it, 300 pages at each size; each tenth page is a copy of an earlier one."""
-    invention, index, bodies = Invention(seed), CopyIndex(), list[str]()
-    result: dict[str, object] = {}
-    for size in sizes:
-        while len(bodies) < size + 300:
-            again = bodies[invention.random.randrange(len(bodies))] if len(bodies) % 10 == 9 else ""
-            body = again or "\n".join(invention.sentence() for _ in range(20))
-            if len(bodies) < size:
-                index.add(f"page {len(bodies)}", sketch(body))
-            bodies.append(body)
-        took: dict[str, list[float]] = {"sketch": [], "add": []}
-        for number in range(size, size + 300):
-            begin = time.perf_counter()
-            kept = sketch(bodies[number])
-            middle = time.perf_counter()
-            index.add(f"page {number}", kept)
-            end = time.perf_counter()
-            took["sketch"].append(1000 * (middle - begin))
-            took["add"].append(1000 * (end - middle))
-        result[f"{size:,} pages"] = {
-            kind: {"median ms": round(statistics.median(of), 3), "mean ms": round(statistics.mean(of), 3)}
-            for kind, of in took.items()
-        }
-    result["peak memory MB, pages included"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return result
-
-
 def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -191,12 +157,7 @@ def main() -> None:
     parser.add_argument("--frame", type=int, default=40, help="words of boilerplate around a text, 8 outlets")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--titled", action="store_true", help="copies keep the title of their text")
-    parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000])
     options = parser.parse_args()
-    if options.speed:
-        print(json.dumps(speed(options.sizes, options.seed), indent=1))
-        return
     figures = {
         "planted": quality(options.shared, options.least, options.frame, options.seed, options.titled),
         "real": real(options.shared),

@@ -12,7 +12,9 @@ import msgspec
 import pytest
 
 from onrecord import records
+from onrecord.cli import app
 from onrecord.settings import Settings
+from onrecord.watching import config
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -84,6 +86,38 @@ def test_every_setting_is_documented() -> None:
         ]
         for name, field in Settings.model_fields.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("heading", "table"),
+    [
+        ("The whole file", config.Config),
+        ("Feed", config.FeedTable),
+        ("Folder", config.FolderTable),
+        ("Alert", config.AlertTable),
+    ],
+)
+def test_every_key_of_the_feeds_file_is_documented(heading: str, table: type[msgspec.Struct]) -> None:
+    rows = sections(DOCS / "watch.md")[heading]
+    fields = {field.encode_name: field for field in msgspec.structs.fields(table)}
+    assert list(rows) == list(fields)
+    for name in ("every", "host_seconds", "concurrent"):
+        if name in fields:
+            assert rows[name][0] == f"`{fields[name].default}`"
+
+
+def test_the_example_of_the_feeds_file_is_one(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", (DOCS / "watch.md").read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "feeds.toml").write_text(example, encoding="utf-8")
+    found = config.read(tmp_path / "feeds.toml")
+    assert (len(found.feed), len(found.folder), len(found.alert)) == (1, 1, 2)
+
+
+def test_every_command_is_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    names = [command.name or (command.callback and command.callback.__name__) for command in app.registered_commands]
+    assert len(names) > 15
+    assert [name for name in names if not re.search(rf"onrecord [a-z |]*\b{name}\b", text)] == []
 
 
 def test_what_the_tour_shows_is_what_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:

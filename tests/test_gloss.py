@@ -56,7 +56,7 @@ def test_a_deadline_and_a_position() -> None:
         id="d", spans=(), text="72 hours", by=(RUSSIA,), to=(UKRAINE,), demand=Words(spans=(), text="to leave"), term="PT72H",
         anchor=None, due=None, consequence=None, claims=(), event=None,
     )  # fmt: skip
-    assert gloss.deadline(late, {}) == 'generated: Russia (RUS) gives Ukraine (UKR) PT72H, for "to leave"'
+    assert gloss.deadline(late, {}) == 'generated: Russia (RUS) gives Ukraine (UKR) 72 hours, for "to leave"'
     stand = Position(
         id="p", spans=(), text="", holder=RUSSIA, question=Question(kind="backing", about=UKRAINE), stance="against",
         condition=None, date=None, claims=(),

@@ -33,10 +33,10 @@ def read(
     639-1) are believed before what the page says. Raises InputError for what cannot be read at all; a page that can be
     read only in part has `problems`.
     """
-    from onrecord.engines.local import Reading, read_pages
+    from onrecord.engines.local import read_pages
     from onrecord.errors import InputError
     from onrecord.intake import pages
-    from onrecord.pipeline import Given
+    from onrecord.pipeline import Given, Reading
     from onrecord.settings import settings
 
     given = Given(published=published, outlet=outlet, language=language)

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from onrecord.archive import Added, Writer
-from onrecord.engines.local import MADE_BY, Aside, Reading, identity, read_pages
+from onrecord.engines.local import MADE_BY, Aside, identity, read_pages
 from onrecord.errors import InputError
-from onrecord.pipeline import RawPage
+from onrecord.pipeline import RawPage, Reading
 from onrecord.records import Problem
 
 
@@ -21,7 +21,7 @@ class Adding:
         self.failed = self.attributions = self.problems = 0
         self._known: list[Added] = []
 
-    def run(self, items: Iterable[RawPage | Aside], jobs: int) -> Iterator[Added]:
+    def run(self, items: Iterable[RawPage | Reading | Aside], jobs: int) -> Iterator[Added]:
         """Each page once it is safe on disk."""
         for item in read_pages(self._unknown(items), jobs):
             if isinstance(item, Reading):
@@ -34,11 +34,14 @@ class Adding:
         yield from self._count(tuple(self._known))
         self._known.clear()
 
-    def _unknown(self, items: Iterable[RawPage | Aside]) -> Iterator[RawPage | Aside]:
+    def _unknown(self, items: Iterable[RawPage | Reading | Aside]) -> Iterator[RawPage | Reading | Aside]:
         """What is left to read: a page that this very version has read before is only noted."""
         for item in items:
-            if self.skip_known and isinstance(item, RawPage):
-                known = self.writer.seen(identity(item), MADE_BY, self.case)
+            if self.skip_known and isinstance(item, RawPage | Reading):
+                page, made_by = (
+                    (identity(item), MADE_BY) if isinstance(item, RawPage) else (item.record.page, item.record.made_by)
+                )
+                known = self.writer.seen(page, made_by, self.case)
                 if known is not None:
                     self._known.append(known)
                     continue

@@ -1,4 +1,4 @@
-"""The commands that ask the archive: events, figures, deadlines, positions, actors, counts, and samples to check by hand."""
+"""The commands that ask the archive: events, figures, deadlines, positions, actors, stories, comparisons, counts, and samples to check by hand."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from typing import Annotated, Any, cast
 
 import msgspec
 import typer
-from rich.table import Table
+from rich.console import RenderableType
 
-from onrecord import answers
+from onrecord import answers, overviews
 from onrecord.archive.questions import Where
+from onrecord.corpus.actors import Actor
 from onrecord.errors import UsageError
-from onrecord.terminal import ArchiveFile, AsJson, opened, out, print_json
+from onrecord.terminal import ArchiveFile, AsJson, opened, out, print_json, settled
 
-_Actor = Annotated[str | None, typer.Option("--actor", metavar="WORDS", help="Words in the name of a party.")]
+_Actor = Annotated[
+    str | None, typer.Option("--actor", metavar="WORDS", help="Words in the name of a party, or the id of an actor.")
+]
 _Country = Annotated[
     str | None, typer.Option("--country", metavar="XXX", help="State of a party (ISO 3166-1 alpha-3).")
 ]
@@ -38,10 +41,10 @@ def _where(**given: Any) -> Where:
     return cast("Where", {name: value for name, value in given.items() if value is not None})
 
 
-def _show(found: Sequence[Any], table: Callable[[Any], Table], none: str, as_json: bool) -> None:
+def _show(found: Sequence[Any], table: Callable[[Any], RenderableType], none: str, as_json: bool) -> None:
     if as_json:
         for one in found:
-            print_json(one.json())
+            print_json(one.json() if hasattr(one, "json") else one)
     elif found:
         out().print(table(found))
     else:
@@ -51,9 +54,18 @@ def _show(found: Sequence[Any], table: Callable[[Any], Table], none: str, as_jso
 def events(
     actor: _Actor = None, country: _Country = None, kind: _Type = None, status: _Status = None, claimant: _Claimant = None,
     since: _Since = None, until: _Until = None, language: _Language = None, outlet: _Outlet = None, case: _Case = None,
+    merged: Annotated[bool, typer.Option("--merged", help="Reports of one event as one.")] = False,
     limit: _Limit = 20, archive: ArchiveFile = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Who did what to whom, with status and claimants; the newest first."""
+    """Who did what to whom, with status and claimants, report by report or (--merged) event by event; the newest first."""
+    if merged:
+        if claimant:
+            raise UsageError("--claimant is of reports: leave out --merged")
+        with settled(archive) as store:
+            found = store.merged_events(type=kind, actor=actor, country=country, status=cast("Any", status), since=since,
+                                        until=until, language=language, outlet=outlet, case=case, limit=limit)  # fmt: skip
+            _show(found, overviews.merged_table, "no events", as_json)
+        return
     where = _where(actor=actor, country=country, status=status, claimant=claimant, since=since, until=until,
                    language=language, outlet=outlet, case=case, limit=limit)  # fmt: skip
     with opened(archive) as store:
@@ -84,7 +96,9 @@ def deadlines(
 
 
 def positions(
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As of this day, month or year.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--as-of", "--on", metavar="DATE", help="As of this day, month or year.")
+    ] = None,
     question: Annotated[str | None, typer.Option("--question", help="recognition, backing, sanction, ceasefire ...")] = None,
     about: Annotated[str | None, typer.Option("--about", metavar="WORDS", help="Words in what it is about.")] = None,
     actor: _Actor = None, country: _Country = None, case: _Case = None, limit: _Limit = 20, archive: ArchiveFile = None,
@@ -98,13 +112,71 @@ def positions(
 
 
 def actors(
-    actor: _Actor = None, country: _Country = None, since: _Since = None, until: _Until = None, case: _Case = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Words in any form of the name.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="person, organization, group, state.")] = None,
+    country: _Country = None,
+    merge: Annotated[
+        tuple[str, str] | None, typer.Option("--merge", metavar="A B", help="Judge that two names or actors are one.")
+    ] = None,
+    split: Annotated[tuple[str, str] | None, typer.Option("--split", metavar="A B", help="Judge that they are two.")] = None,
+    why: Annotated[str, typer.Option("--why", metavar="WORDS", help="Why you judge so.")] = "",
     limit: _Limit = 20, archive: ArchiveFile = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Who is there: on how many pages, what they said and did, and what was done to them."""
-    where = _where(actor=actor, country=country, since=since, until=until, case=case, limit=limit)
+    """Who is there, in any spelling and script, with their roles; --merge and --split record a judgement, which can be undone."""
+    with settled(archive) as store:
+        found: Sequence[Actor]
+        if merge or split:
+            found = [*store.merge_actors(*merge, why=why)] if merge else []
+            found = [*store.split_actors(*split, why=why)] if split else found
+        else:
+            found = store.actors(name, kind=cast("Any", kind), country=country, limit=limit)
+        _show(found, overviews.actors_table, "no actors", as_json)
+
+
+def stories(
+    story: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this one, with its pages and timeline.")] = None,
+    query: Annotated[str, typer.Option("--query", metavar="QUERY", help="Words in a passage, as for `find`.")] = "",
+    actor: _Actor = None, country: _Country = None, since: _Since = None, until: _Until = None, language: _Language = None,
+    outlet: _Outlet = None, case: _Case = None, limit: _Limit = 20, archive: ArchiveFile = None, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Pages about one thing, in any language, with copies folded; the newest first."""
+    with settled(archive) as store:
+        if story is not None:
+            file = store.story(story)
+            _show([file], lambda files: overviews.story_view(files[0]), "", as_json)
+            return
+        found = store.stories(query, actor=actor, country=country, language=language, outlet=outlet, case=case,
+                              since=since, until=until, limit=limit)  # fmt: skip
+        _show(found, overviews.stories_table, "no stories", as_json)
+
+
+def compare(
+    story: Annotated[str | None, typer.Argument(metavar="[STORY]", help="Id of a story; else give one of the options.")] = None,
+    actor: _Actor = None, since: _Since = None, until: _Until = None, case: _Case = None, archive: ArchiveFile = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Accounts side by side: differing figures, changed positions, wordings, and what was announced and followed."""
+    with settled(archive) as store:
+        found = store.compare(story, actor=actor, case=case, since=since, until=until)
+        if as_json:
+            print_json(found)
+            return
+        out().print(overviews.comparison_view(found, overviews.page_line(store)))
+        left = f"; {found.left_out} older ones left out" if found.left_out else ""
+        print(f"{len(found.pages)} texts compared{left}")
+
+
+def outlets(archive: ArchiveFile = None, as_json: AsJson = False) -> None:
+    """The outlets of the archive: pages, country, owner, kind, and who judged so (your own file: setting `outlets`)."""
     with opened(archive) as store:
-        _show(store.ask.actors(**where), answers.actors_table, "no actors", as_json)
+        _show(store.outlets(), overviews.outlets_table, "no outlets", as_json)
+
+
+def rebuild(archive: ArchiveFile = None) -> None:
+    """Make actors, copies, stories and merged events anew from the pages; judgements stay. Wanted after the outlets file changed."""
+    with opened(archive) as store:
+        store.rebuild()
+    print("made anew")
 
 
 def counts(
@@ -145,4 +217,6 @@ def sample(
     )
 
 
-COMMANDS: tuple[Callable[..., None], ...] = (events, figures, deadlines, positions, actors, counts, sample)
+COMMANDS: tuple[Callable[..., None], ...] = (
+    events, figures, deadlines, positions, actors, stories, compare, outlets, counts, sample, rebuild,
+)  # fmt: skip

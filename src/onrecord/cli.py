@@ -17,16 +17,38 @@ from rich.table import Table
 
 from onrecord import asking, citation, codec, exports, render
 from onrecord.adding import Adding
-from onrecord.engines.local import MADE_BY, Reading, drafts, read_pages
+from onrecord.batching.command import batch
+from onrecord.desk.serve import desk
+from onrecord.engines.local import MADE_BY, drafts, read_pages
 from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.evaluation import TRACKS
 from onrecord.exports import FORMATS
 from onrecord.exports.wording import Text as Wording
 from onrecord.intake import pages
-from onrecord.pipeline import Draft, Given, finish, run
+from onrecord.pipeline import Draft, Given, Reading, finish, run
+from onrecord.reviewing import gold
 from onrecord.settings import Settings, settings
 from onrecord.stages import PER_PAGE
-from onrecord.terminal import ArchiveFile, AsJson, opened, out, print_json, print_line
+from onrecord.terminal import (
+    INTERRUPTED,
+    NOTHING_READ,
+    WRONG_USAGE,
+    ArchiveFile,
+    AsJson,
+    Interrupted,
+    IsArticle,
+    LanguageCode,
+    OutletName,
+    Published,
+    checked_given,
+    opened,
+    out,
+    print_json,
+    print_line,
+    say,
+    settled,
+)
+from onrecord.watching.command import watch
 
 app = typer.Typer(
     name="onrecord",
@@ -39,8 +61,6 @@ app = typer.Typer(
 
 Row = TypeVar("Row")
 
-NOTHING_READ, WRONG_USAGE, INTERRUPTED = 1, 2, 130
-
 Paths = Annotated[
     list[str],
     typer.Argument(metavar="PATH...", help="HTML, text, JSON Lines or WARC files, folders, or - for standard input."),
@@ -50,36 +70,7 @@ Targets = Annotated[
 ]
 CaseName = Annotated[str | None, typer.Option("--case", metavar="NAME", help="Case that the pages belong to.")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Processes, one model thread each.")]
-IsArticle = Annotated[bool, typer.Option("--article", help="The text is an article already: nothing is cleaned away.")]
-Published = Annotated[
-    str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date, where a page does not state one.")
-]
-OutletName = Annotated[
-    str | None, typer.Option("--outlet", metavar="NAME", help="Outlet, where the page does not say.")
-]
-LanguageCode = Annotated[
-    str | None, typer.Option("--language", metavar="xx", help="Language (ISO 639-1), where the page does not say.")
-]
 RecordId = Annotated[str, typer.Argument(metavar="ID", help="Id of a page or record, or its first 6 or more digits.")]
-
-
-def _say(message: str) -> None:
-    """One clear line on stderr."""
-    print(f"onrecord: {message}", file=sys.stderr, flush=True)
-
-
-def _given(published: str | None, outlet: str | None, language: str | None) -> Given:
-    """What the caller knows of the pages, checked."""
-    if published is not None:
-        from datetime import date
-
-        try:
-            date.fromisoformat(published)
-        except ValueError as error:
-            raise UsageError(f"--published: {error}; write it as YYYY-MM-DD") from error
-    if language is not None and not (len(language) == 2 and language.isascii() and language.isalpha()):
-        raise UsageError(f"--language: {language!r} is not an ISO 639-1 code such as en or it")
-    return Given(published=published, outlet=outlet, language=language.lower() if language else None)
 
 
 @app.command()
@@ -99,7 +90,7 @@ def read(
     ] = False,
 ) -> None:
     """Read pages and print one JSON record a page, in input order. Keeps nothing."""
-    items = pages(paths, given=_given(published, outlet, language), article=article, settings=settings())
+    items = pages(paths, given=checked_given(published, outlet, language), article=article, settings=settings())
     read_any = tried = False
     for item in drafts(items) if compare_status else read_pages(items, jobs):
         if isinstance(item, Reading):
@@ -110,10 +101,10 @@ def read(
             out().print(render.comparison_table(item))
         else:
             tried = tried or isinstance(item, InputError)
-            _say(str(item))
+            say(str(item))
     if not read_any:
         if not tried:
-            _say("nothing to read in " + ", ".join(paths))
+            say("nothing to read in " + ", ".join(paths))
         raise typer.Exit(NOTHING_READ)
 
 
@@ -130,23 +121,23 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Read pages into an archive. Safe to repeat and to interrupt: what is acknowledged is on disk, and counts once."""
-    given = _given(published, outlet, language)
+    given = checked_given(published, outlet, language)
     items = pages(paths, given=given, article=article, settings=settings(), urls=True)
     with opened(archive, create=True) as store, store.writer() as writer, _progress() as progress:
-        adding = Adding(writer, case, say=_say, skip_known=given == Given() and not article)
+        adding = Adding(writer, case, say=say, skip_known=given == Given() and not article)
         try:
             for added in adding.run(items, jobs):
                 if as_json:
                     print_json(added)
                 progress(adding)
         except Interrupted:
-            _say(f"interrupted; {adding.tally()} so far. The same command again goes on from here.")
+            say(f"interrupted; {adding.tally()} so far. The same command again goes on from here.")
             raise typer.Exit(INTERRUPTED) from None
     if not as_json:
         print(f"{adding.tally()} -> {archive or settings().archive}")
     if not adding.done:
         if not adding.failed:
-            _say("nothing to read in " + ", ".join(paths))
+            say("nothing to read in " + ", ".join(paths))
         raise typer.Exit(NOTHING_READ)
 
 
@@ -204,7 +195,7 @@ def find(
         return
     console = out()
     if not hits:
-        _say("nothing found" + (f" for {query}" if query else ""))
+        say("nothing found" + (f" for {query}" if query else ""))
         return
     console.print(render.hits_table(list(hits), console))
     if more:
@@ -269,9 +260,10 @@ def export(
     ] = "quotes",
 ) -> None:
     """Write what the archive holds for other programs (docs/exports.md)."""
-    with opened(archive) as store:
+    with settled(archive) as store:
         records = (store.record(page.id) for page in store.pages(case=case))
-        summary = exports.export(form, records, out, text=cast("Wording", text))
+        events = store.every_merged_event(case=case)
+        summary = exports.export(form, records, out, text=cast("Wording", text), events=events)
     rest = f"; {summary.left_out} left out (docs/exports.md says why)" if summary.left_out else ""
     print(f"{summary.rows} rows -> {', '.join(str(file) for file in summary.files)}{rest}")
 
@@ -317,7 +309,8 @@ def evaluate(
     print(msgspec.json.format(msgspec.json.encode(figures), indent=1).decode())
 
 
-for _command in asking.COMMANDS:
+_commands: tuple[Callable[..., None], ...] = (*asking.COMMANDS, batch, watch, desk, gold)
+for _command in _commands:
     app.command()(_command)
 
 
@@ -344,10 +337,6 @@ def _options(
     """Options of the program itself."""
 
 
-class Interrupted(BaseException):
-    """Ctrl-C. Not KeyboardInterrupt, which the argument parser would take for itself and call an abort."""
-
-
 def _interrupt(*_: object) -> None:
     raise Interrupted
 
@@ -358,11 +347,11 @@ def main() -> None:
     try:
         app()
     except UsageError as error:
-        _say(str(error))
+        say(str(error))
         sys.exit(WRONG_USAGE)
     except OnrecordError as error:
-        _say(str(error))
+        say(str(error))
         sys.exit(NOTHING_READ)
     except Interrupted:
-        _say("interrupted")
+        say("interrupted")
         sys.exit(INTERRUPTED)

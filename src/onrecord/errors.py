@@ -26,6 +26,10 @@ class ArchiveError(OnrecordError):
     """The archive file is missing, locked, damaged or of a newer version."""
 
 
+class EngineError(OnrecordError):
+    """The workers cannot go on: their scheduler is gone, or the disk is full."""
+
+
 class PipelineError(OnrecordError):
     """The list of stages cannot work in the given order."""
 

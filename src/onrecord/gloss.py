@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from onrecord.records import Attribution, Date, Deadline, Event, Figure, Id, PageRecord, Party, Position, Record
@@ -33,6 +34,8 @@ _STANCES = {
     "conditional": "is for, on a condition,",
     "withdrawn": "no longer is for",
 }
+_DURATION = re.compile(r"P(?P<time>T?)(?P<number>\d+)(?P<unit>[YMWDHS])")
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
 _ALONE = {" with", " to", " from", " against"}
 
 
@@ -91,8 +94,9 @@ def figure(one: Figure, claims: Mapping[Id, Attribution]) -> str:
 def deadline(one: Deadline, claims: Mapping[Id, Attribution]) -> str:
     """A deadline in words."""
     told = who_says(one.claims, claims, bool(one.claims))
-    term = one.term or one.text
-    parts = [f"{parties(one.by) or 'somebody'} gives {parties(one.to) or 'somebody'} {term}"]
+    told = "" if told == parties(one.by) else told  # who sets a term says so
+    verb = "give" if len(one.by) > 1 else "gives"
+    parts = [f"{parties(one.by) or 'somebody'} {verb} {parties(one.to) or 'somebody'} {term(one)}"]
     if one.demand.text:
         parts.append(f'for "{one.demand.text}"')
     if one.due is not None and one.due.start:
@@ -100,6 +104,15 @@ def deadline(one: Deadline, claims: Mapping[Id, Attribution]) -> str:
     if one.consequence is not None:
         parts.append(f'else "{one.consequence.text}"')
     return MARK + (f"{told}: " if told else "") + ", ".join(parts)
+
+
+def term(one: Deadline) -> str:
+    """How long a term is: an ISO 8601 duration of one unit in words, else the words of the page."""
+    found = _DURATION.fullmatch(one.term or "")
+    if found is None:
+        return one.term or one.text
+    number, unit = int(found["number"]), _UNITS[found["time"] + found["unit"]]
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def position(one: Position, claims: Mapping[Id, Attribution]) -> str:

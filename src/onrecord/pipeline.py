@@ -213,6 +213,13 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         return record_id(self.raw.id, kind, *parts)
 
 
+class Reading(Record, frozen=True, kw_only=True):
+    """What reading one page gave: its record, and the decoded page that the spans of the record index."""
+
+    record: PageRecord
+    text: str
+
+
 Step = Callable[[Draft], Draft]
 
 

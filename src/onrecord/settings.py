@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ONRECORD_", toml_file="onrecord.toml", extra="forbid", frozen=True)
 
     archive: str = Field("onrecord.db", description="archive file used when --archive is not given")
+    outlets: str | None = Field(
+        None, description="TOML file of outlets of your own: owner, kind, and who judged so (docs/across.md)"
+    )
     max_page_bytes: int = Field(8_000_000, gt=0, description="a page larger than this is reported, not read")
     max_unpacked_ratio: int = Field(
         200, gt=0, description="compressed input that unpacks to more times its size is refused"
@@ -33,7 +36,13 @@ class Settings(BaseSettings):
     fetch_seconds: float = Field(30.0, gt=0, description="time limit for fetching one URL, redirects included")
     fetch_redirects: int = Field(5, ge=0, description="redirects followed for one URL")
     allow_private_addresses: bool = Field(
-        False, description="whether `add URL` may fetch from private or loopback addresses"
+        False, description="whether `add URL` and `watch` may fetch from private or loopback addresses"
+    )
+
+    max_feed_bytes: int = Field(5_000_000, gt=0, description="a feed larger than this is reported, not read")
+    feed_seconds: float = Field(10.0, gt=0, description="a feed that takes longer to parse is given up and reported")
+    batch_slice_bytes: int = Field(
+        64_000_000, gt=0, description="`batch` makes one part of every so many bytes of a large input file"
     )
 
     @classmethod

@@ -254,3 +254,11 @@ def test_records_of_other_kinds_are_found_by_id(archive: Archive, tmp_path: Path
     whole = msgspec.convert({**msgspec.to_builtins(record), "mentions": [mention]}, PageRecord)
     list(archive.add([(whole, text)]))
     assert archive.get("0123456789").item == whole.mentions[0]
+
+
+def test_a_page_that_reads_otherwise_at_once_is_replaced(tmp_path: Path) -> None:
+    record, text = made("A page.", title="x")
+    newer = msgspec.structs.replace(record, made_by="a newer onrecord")
+    with open_archive(tmp_path / "twice.db", create=True) as archive:
+        assert [added.what for added in archive.add([(record, text), (newer, text)])] == ["new", "replaced"]
+        assert archive.record(record.page.id).made_by == "a newer onrecord"

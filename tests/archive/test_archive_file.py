@@ -63,7 +63,7 @@ def other_database(path: Path) -> None:
 
 def newer(path: Path) -> None:
     with sqlite3.connect(path) as connection:
-        connection.execute(f"PRAGMA user_version = {len(migrations()) + 1}")
+        connection.execute(f"PRAGMA user_version = {max(migrations()) + 1}")
 
 
 @pytest.mark.parametrize(
@@ -107,12 +107,15 @@ def test_settings_of_the_file(path: Path) -> None:
 
 def test_migrations_that_fail_leave_the_archive_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     good, bad = "ALTER TABLE pages ADD COLUMN mood TEXT;", "CREATE TABLE moods (num INTEGER);\nSELECT nothing;\n"
+    newest = max(migrations())
     with monkeypatch.context() as patched:
-        patched.setattr("onrecord.archive.sqlite.migrations", lambda: (*migrations(), good, bad))
+        patched.setattr(
+            "onrecord.archive.sqlite.migrations", lambda: {**migrations(), newest + 1: good, newest + 3: bad}
+        )
         with pytest.raises(ArchiveError, match="nothing"):
             open_archive(path)
     with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone()[0] == len(migrations()) + 1
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == newest + 1
         assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'moods'").fetchone()[0] == 0
         assert connection.execute("SELECT count(mood) FROM pages").fetchone()[0] == 0
 

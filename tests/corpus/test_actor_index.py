@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from onrecord.corpus.actors import Actor, ActorIndex, Merge, without
+from onrecord.corpus.actors import Actor, Merge
+from onrecord.corpus.who import ActorIndex
 from onrecord.records import (
     Attribution,
     Mention,
@@ -255,8 +256,8 @@ def test_a_merge_is_undone_and_the_user_wins() -> None:
     (merge,) = before.merges()
     assert (merge.by, merge.same) == ("onrecord", True)
     assert set(actor.merged_from) == {merge.one, merge.other}
-    judged = without(before.merges(), merge.one, merge.other, by="me", at="2026-01-01", why="two sisters")
-    after = index(*pages, judgements=judged)
+    judged = Merge(one=merge.one, other=merge.other, by="me", at="2026-01-01", why="two sisters", same=False)
+    after = index(*pages, judgements=(*before.merges(), judged))
     assert texts(after.actors()) == {frozenset({"Ana Ruiz"}), frozenset({"Anna Ruiz"})}
     assert [(one.by, one.same) for one in after.merges()] == [("me", False)]
 
@@ -271,22 +272,6 @@ def test_a_user_joins_what_does_not_look_alike() -> None:
 
 def joined_with(merge: Merge, *pages: PageRecord) -> set[frozenset[str]]:
     return texts(index(*pages, judgements=(merge,)).actors())
-
-
-def test_what_changed_is_what_a_page_touches() -> None:
-    found = index(*SEEDS)
-    assert set(found.changed()) == set(found.actors())
-    assert found.changed() == ()
-    found.add(page("x", "Nicolás Maduro", "Max Muster"))
-    assert {actor.names[0].text for actor in found.changed()} == {"Nicolas Maduro", "Max Muster"}
-    assert set(found.changed()) == set()
-
-
-def test_a_new_full_name_changes_the_surname_alone() -> None:
-    found = index(page("a", "Ana Ruiz"), page("b", "Ruiz"))
-    found.changed()
-    found.add(page("c", "Eva Ruiz"))
-    assert texts(found.changed()) == {frozenset({"Ana Ruiz"}), frozenset({"Eva Ruiz"}), frozenset({"Ruiz"})}
 
 
 def test_what_is_no_name_is_nobody() -> None:
@@ -309,17 +294,3 @@ def test_a_doubtful_likeness_needs_context() -> None:
 
 def test_a_known_group_is_one_whatever_the_page_takes_it_for() -> None:
     assert len(index(page("a", "Houthis", kind="group"), page("b", "the Houthis", kind="organization")).actors()) == 1
-
-
-@settings(max_examples=25, deadline=None)
-@given(
-    st.permutations([*SEEDS, page("x", "Mattis", "Ana Ruiz"), page("y", "Eva Ruiz", "Tom Mattis"), page("z", "Ruiz")])
-)
-def test_what_changed_keeps_a_copy_up_to_date(order: list[PageRecord]) -> None:
-    found, kept = ActorIndex(), dict[str, Actor]()
-    for record in order:
-        found.add(record)
-        for actor in found.changed():
-            for name in actor.merged_from or (actor.id,):
-                kept[name] = actor
-    assert set(kept.values()) == set(found.actors())

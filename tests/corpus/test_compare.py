@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import pytest
+from msgspec.structs import replace
 from story_pages import Sheet, day
 
 from onrecord.corpus.compare import FigureComparison, compare_figures, position_histories
@@ -51,6 +52,40 @@ def test_casualties_are_compared_across_languages() -> None:
 )
 def test_what_agrees_or_counts_something_else_is_not_compared(second: str) -> None:
     assert compare_figures([told("Blast\nThe blast killed 12 people."), told(second, outlet="Il Faro")]) == ()
+
+
+def test_distances_of_nothing_in_particular_are_not_compared() -> None:
+    assert (
+        compare_figures([told("Blast\nThe truck drove 2 kilometers."), told("Blast\nHe lived 30 kilometers away.")])
+        == ()
+    )
+
+
+def test_what_a_page_says_twice_it_says_once() -> None:
+    pages = [
+        told("Blast\nThe blast killed 12 people. It killed 12 people."),
+        told("Blast\nThe blast killed 15 people."),
+    ]
+    assert units(compare_figures(pages)) == [("dead", [15.0, 12.0])]
+
+
+def test_a_bare_number_counts_what_the_figure_before_it_does() -> None:
+    first = told("March\nNearly 2,000 people marched, said the union; the police put it at no more than 1,400.")
+    bare = replace(
+        first,
+        figures=tuple(replace(one, unit=None, counted=None) if one.high == 1400 else one for one in first.figures),
+    )
+    assert [one.high for one in bare.figures if one.unit is None] == [1400.0]
+    (found,) = compare_figures([bare])
+    assert found.differs and [one.high for one in found.accounts] == [2000.0, 1400.0]
+    far = replace(
+        first,
+        figures=tuple(
+            replace(one, unit=None, counted=None, low=None, high=14.0) if one.high == 1400 else one
+            for one in first.figures
+        ),
+    )
+    assert compare_figures([far]) == ()
 
 
 def test_bounds_that_overlap_do_not_differ() -> None:

@@ -13,7 +13,6 @@ import pytest
 
 from onrecord.corpus.copies import CopyGroup, CopyPage, connected, copy_page, find_overlaps, groups
 from onrecord.corpus.outlets import Outlet, Outlets
-from onrecord.corpus.overlaps import CopyIndex, Memory
 from onrecord.corpus.sketches import SIZE, plain, sketch
 from onrecord.corpus.sketches import shared as in_common
 from onrecord.records import Origin, Page, PageRecord, Passage, Translation, Words
@@ -160,32 +159,6 @@ def test_pairs_do_not_depend_on_the_order_even_where_a_key_leads_to_many_pages()
     assert found[0] == found[1] == found[2]
     assert len(found[0]) < 70 * 69 / 2
     assert len(groups(pages)[0].ids) == 70
-
-
-def test_index_adds_again_and_forgets() -> None:
-    index, text = CopyIndex(), prose(1)
-    assert index.add("one", sketch(text)) == ()
-    assert [(one.one, one.other) for one in index.add("two", sketch(half(text)))] == [("one", "two")]
-    assert index.add("one", sketch(text))[0].shared.contained == 1
-    assert index.add("two", sketch(prose(2))) == ()
-    assert index.add("three", sketch(half(text)))[0].larger == "one"
-    index.remove("one")
-    assert index.add("four", sketch(text))[0].one == "four"
-
-
-def test_a_table_gets_plain_rows() -> None:
-    rows = []
-
-    class Spy(Memory):
-        def put(self, page_id: str, rank: int, keys: Sequence[int], kept: np.ndarray) -> None:
-            rows.extend((key, rank, page_id) for key in keys)
-            super().put(page_id, rank, keys, kept)
-
-    CopyIndex(Spy()).add("one", sketch(prose(1)))
-    assert len(rows) == 32
-    assert all(
-        type(key) is int and 0 <= key < 1 << 63 and type(rank) is int and rank < 1 << 63 for key, rank, _ in rows
-    )
 
 
 def test_sketch() -> None:

@@ -9,18 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.corpus.names import (
-    SAME,
-    family_words,
-    given_keys,
-    known_as,
-    organization_keys,
-    pair_key,
-    person_of,
-    same_name,
-    sound_keys,
-    spelt_alike,
-)
+from onrecord.corpus.name_keys import given_keys, organization_keys, pair_key, sound_keys
+from onrecord.corpus.name_parts import family_words, known_as, person_of
+from onrecord.corpus.names import SAME, same_name, spelt_alike
 
 GOLD = Path(__file__).resolve().parent.parent / "gold" / "names.csv"
 FLOOR, FLOOR_ALONE = 0.98, 0.95  # F with the gazetteer, and by the words alone

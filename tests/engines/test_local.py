@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_a_pool_gives_what_one_process_gives_in_order() -> None:
 def test_bytes_and_text_travel_as_they_are() -> None:
     for content in (b"\xff\xfe\x00raw", "text with \u2028 and an emoji \U0001f30b"):
         page = RawPage(id="0" * 64, content=content, where="x", given=Given(language="it"))
-        assert local._unpack(local._pack(page)) == page
+        assert local._unpack_page(local.pack(page)) == page
 
 
 def test_a_worker_that_dies_loses_no_page() -> None:
@@ -86,6 +87,26 @@ def test_a_page_that_takes_too_long_is_given_up_and_says_so(monkeypatch: pytest.
     assert time.monotonic() - began < 5
     assert [problem.stage for problem in reading.record.problems] == ["intake", "slow"]
     assert "gave up after 0.2 seconds" in reading.record.problems[-1].message
+
+
+def test_a_page_that_takes_too_long_is_given_up_in_any_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    @stage("slow", needs="raw", adds="text")
+    def slow(page: Draft) -> Draft:
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            time.sleep(0.01)
+        return page
+
+    monkeypatch.setattr(local, "PER_PAGE", (slow,))
+    monkeypatch.setattr(local, "settings", lambda: Settings(page_seconds=0.2))
+    began = time.monotonic()
+    with ThreadPoolExecutor(1) as pool:
+        readings = list(pool.map(read_page, [raw(1), raw(2)]))
+        monkeypatch.setattr(local, "PER_PAGE", ())
+        assert pool.submit(read_page, raw(3)).result().record.problems == (raw(3).problems[0],)
+    assert time.monotonic() - began < 10
+    messages = [reading.record.problems[-1].message for reading in readings]
+    assert messages == ["TimeoutError: gave up after 0.2 seconds"] * 2
 
 
 def test_a_stage_that_fails_leaves_what_was_found_before(monkeypatch: pytest.MonkeyPatch) -> None:

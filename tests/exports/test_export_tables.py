@@ -8,13 +8,15 @@ import sys
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from export_pages import pages, strait
 
+from onrecord.corpus.merge import merged_events
 from onrecord.errors import UsageError
-from onrecord.exports import export
+from onrecord.exports import export, merged
 from onrecord.exports.columns import TABLES, dictionary
 from onrecord.exports.parquet import GROUP
 from onrecord.exports.tables import defused
@@ -131,15 +133,40 @@ def test_the_data_dictionary_is_complete(tmp_path: Path) -> None:
     for row in read(tmp_path / "columns.csv"):
         described.setdefault(row["table"], []).append(row["column"])
         assert len(row["about"]) > 5
-    for table in TABLES:
+    for table in (*TABLES, *merged.TABLES):
         with (tmp_path / f"{table.name}.csv").open(encoding="utf-8-sig", newline="") as file:
             assert next(csv.reader(file)) == described[table.name]
+
+
+@pytest.mark.parametrize("text", ["quotes", "none"])
+def test_merged_events_have_a_row_each_and_one_a_report(tmp_path: Path, text: Any) -> None:
+    events = merged_events(pages())
+    export("csv", pages(), tmp_path, text=text, events=events)
+    rows, reports = read(tmp_path / "merged_events.csv"), read(tmp_path / "merged_reports.csv")
+    assert [row["id"] for row in rows] == [event.id for event in events]
+    assert {(row["merged_event_id"], row["event_id"]) for row in reports} == {
+        (one.id, report) for one in events for report in one.reports
+    }
+    assert {row["event_id"] for row in reports} <= {row["id"] for row in read(tmp_path / "events.csv")}
+    seized = next(row for row in rows if row["type"] == "COERCE")
+    expected = {
+        "actor_countries": "PER",
+        "recipient_countries": "CHL",
+        "stated": "1",
+        "claimed": "0",
+        "stated_by": "Harbour Post",
+        "origins": "1",
+        "quad": "4",
+    }
+    assert {name: seized[name] for name in expected} == expected and seized["score"]
+    denied = next(row for row in rows if row["denied"] == "1")
+    assert (denied["denied_by"], denied["score"]) == ("Chile" if text == "quotes" else "", "")
 
 
 def test_the_documents_have_every_column() -> None:
     text = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^##|\Z)", text, re.MULTILINE | re.DOTALL))
-    for table in TABLES:
+    for table in (*TABLES, *merged.TABLES):
         rows = [
             tuple(part.strip(" `") for part in line.strip("|").split(" | "))
             for line in sections[table.name].splitlines()
@@ -187,7 +214,7 @@ def test_duckdb_reads_parquet(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'onrecord[parquet]'")
     duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
     summary = export("parquet", pages(), tmp_path, text="full")
-    assert {path.stem for path in summary.files} == {table.name for table in TABLES}
+    assert {path.stem for path in summary.files} == {table.name for table in (*TABLES, *merged.TABLES)}
     found = duckdb.sql(f"SELECT type, status, score, lat, arrested FROM '{tmp_path / 'events.parquet'}'").fetchall()
     assert found[0] == ("COERCE", "stated", -7.0, -18.47, 14)
     assert [row[2] for row in found[1:]] == [None] * 3

@@ -6,6 +6,7 @@
 from onrecord.archive.ask import Ask, rows
 from onrecord.archive.questions import Where
 from onrecord.archive.results import Actor, Answer, Change, Count, Sampled
+from onrecord.archive.reviews import CORRECTABLE, Judged, Review, Reviews
 from onrecord.archive.rows import (
     Added,
     Case,
@@ -17,10 +18,13 @@ from onrecord.archive.rows import (
     Sighting,
     Snippet,
 )
+from onrecord.archive.searches import SavedSearch
 from onrecord.archive.store import Archive, open_archive
+from onrecord.archive.told import Comparison, FoldedPage, HeadlineOnly, OutletRow, StoryFile
 from onrecord.archive.writer import Writer
 
 __all__ = [
+    "CORRECTABLE",
     "Actor",
     "Added",
     "Answer",
@@ -28,15 +32,24 @@ __all__ = [
     "Ask",
     "Case",
     "Change",
+    "Comparison",
     "Count",
     "Counts",
+    "FoldedPage",
     "Found",
+    "HeadlineOnly",
     "Hit",
+    "Judged",
+    "OutletRow",
     "PageProblem",
     "PageRow",
+    "Review",
+    "Reviews",
     "Sampled",
+    "SavedSearch",
     "Sighting",
     "Snippet",
+    "StoryFile",
     "Where",
     "Writer",
     "open_archive",

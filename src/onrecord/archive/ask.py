@@ -41,12 +41,15 @@ class Ask:
         self._db, self._page, self._record = database, page, record
 
     def events(
-        self, *, type: str | None = None, side: EventSide | None = None, **where: Unpack[Where]
+        self, *, type: str | None = None, side: EventSide | None = None, placed: bool = False, **where: Unpack[Where]
     ) -> tuple[Answer[Event], ...]:
-        """Reports of events, the newest first. `side`: where `actor` and `country` must stand."""
+        """Reports of events, the newest first. `side`: where `actor` and `country` must stand; `placed`: in a known country only."""
         both: tuple[str, ...] = get_args(EventSide)
         sides = both if side is None else (one_of("side", side, both),)
-        return self._answers("event", Event, self._events(type, sides, where), where)
+        question = self._events(type, sides, where)
+        if placed:
+            question.tests.append(Clause("x.place IS NOT NULL"))
+        return self._answers("event", Event, question, where)
 
     def figures(
         self, *, unit: str | None = None, counted: str | None = None, **where: Unpack[Where]

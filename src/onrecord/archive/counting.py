@@ -36,6 +36,7 @@ _OF_PAGES: dict[str, tuple[str, int | None]] = {
     "outlet": ("p.outlet", None),
 }
 _STATES = ("country", "recipient")
+_EVENT = "m.num AS event, x.status, substr(m.day, 1, 7) AS month, m.actors, m.type, m.recipients, m.day"
 _REPORT = MERGED.replace("month", "substr(day, 1, 7) AS month")
 
 
@@ -55,14 +56,12 @@ class Wanted(NamedTuple):
 def counted(database: Database, by: tuple[str, ...], what: What, wanted: Wanted) -> tuple[Count, ...]:
     """Counts by columns (country of an actor, recipient, type, status, year, month, day, language, outlet), in their order.
 
-    `events`: merged events, that is one for each type, countries of actors, countries of recipients and day, of those that an outlet
-    itself tells as having happened; with a `status`, of those with that status instead. An event without a day, or of which no country
-    is known, is merged within its page only. `reports`: every record of an event, whatever its status. An event of two countries counts for
+    `events`: merged events (docs/across.md) that an outlet itself tells as having happened; with a `status`, those of which a report has
+    that status instead. `reports`: every record of an event, whatever its status. An event of two countries counts for
     both. `pages`: the pages read with the language, outlet and case of the cell, published in its year, month or day.
     """
     _check(by, what)
     tests = [] if what == "reports" and wanted.status is None else [of_status(wanted.status or "stated")]
-    tests += [Clause("x.modality = 'actual'")] if what == "events" and wanted.status is None else []
     tests += [of_type(wanted.type)] if wanted.type else []
     tests += between("x.day", wanted.since, wanted.until)
     if wanted.country:
@@ -130,11 +129,16 @@ def _merged(database: Database, by: tuple[str, ...], what: What, tests: Sequence
     """From what is merged already, one row or several for a cell: what comes first in the index is grouped first, so that nothing is sorted."""
     months = between("x.month", wanted.since and wanted.since[:7], wanted.until and wanted.until[:7])
     sql, values = joined([*tests, *months])
-    number = "count(*)" if what == "events" else "coalesce(sum(x.reports), 0)"
-    first = [column for column in ("x.scope", "x.status", "x.modality") if f"{column} = " not in sql]
+    table, number = (
+        ("event_counts", "coalesce(sum(x.events), 0)")
+        if what == "events"
+        else ("merged", "coalesce(sum(x.reports), 0)")
+    )
+    columns = ("x.scope", "x.status") if what == "events" else ("x.scope", "x.status", "x.modality")
+    first = [column for column in columns if f"{column} = " not in sql]
     group = ", ".join(dict.fromkeys([*first, *(_SQL[name] for name in by)]))
     grouped = f" GROUP BY {group}" if group else ""
-    rows = database.rows(f"SELECT {_columns(by)}{number} FROM merged x WHERE {sql}{grouped}", values)
+    rows = database.rows(f"SELECT {_columns(by)}{number} FROM {table} x WHERE {sql}{grouped}", values)
     at = next((at for at, name in enumerate(by) if name in ("language", "outlet")), None)
     return rows if at is None else [(*row[:at], row[at].partition(" ")[2], *row[at + 1 :]) for row in rows]
 
@@ -142,13 +146,18 @@ def _merged(database: Database, by: tuple[str, ...], what: What, tests: Sequence
 def _from_pages(
     database: Database, by: tuple[str, ...], what: What, tests: Sequence[Clause], pages: Sequence[Clause]
 ) -> list[Row]:
-    """From the reports on some pages, merged here."""
+    """From the reports on some pages; of merged events, those with such a report."""
     sql, values = joined([*pages, *tests])
     beside = "".join(f", coalesce(p.{name}, '') AS {name}" for name in by if name in ("language", "outlet"))
     columns = "".join(f"x.{name}, " if name in ("language", "outlet") else f"{_SQL[name]}, " for name in by)
+    if what == "events":
+        told = _EVENT + beside
+        source = "pages p CROSS JOIN merged_reports t ON t.page = p.num CROSS JOIN merged_events m ON m.num = t.event CROSS JOIN events x ON x.num = t.report"
+    else:
+        told, source = _REPORT + beside, "pages p CROSS JOIN events x ON x.page = p.num"
     return database.rows(
-        f"SELECT {columns}count(*) FROM (SELECT {'DISTINCT' if what == 'events' else 'ALL'} {_REPORT}{beside} "
-        f"FROM pages p CROSS JOIN events x ON x.page = p.num WHERE {sql}) x WHERE 1{_grouped(by)}",
+        f"SELECT {columns}count(*) FROM (SELECT {'DISTINCT' if what == 'events' else 'ALL'} {told} FROM {source} WHERE {sql}) x "
+        f"WHERE 1{_grouped(by)}",
         values,
     )
 

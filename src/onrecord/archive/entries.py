@@ -136,11 +136,23 @@ def check(database: Database) -> list[str]:
             f"SELECT 1 FROM records r WHERE r.kind = '{kind}' AND NOT EXISTS (SELECT 1 FROM {kind}s WHERE num = r.num)"
             for kind in ("event", "figure", "deadline", "position")
         ),
-        "merged events are counted wrong": f"SELECT * FROM ({merged}) EXCEPT SELECT * FROM merged",
-        "merged events that no page has": f"SELECT * FROM merged EXCEPT SELECT * FROM ({merged})",
+        "reports are counted wrong": f"SELECT * FROM ({merged}) EXCEPT SELECT * FROM merged",
+        "reports that no page has": f"SELECT * FROM merged EXCEPT SELECT * FROM ({merged})",
         "actors are counted wrong": f"SELECT * FROM ({actors}) EXCEPT SELECT * FROM actor_counts",
         "actors that no page has": f"SELECT * FROM actor_counts EXCEPT SELECT * FROM ({actors})",
         "parties are counted wrong": "SELECT num, uses FROM parties EXCEPT SELECT party, count(*) FROM sides GROUP BY party",
+        "events without their reports": "SELECT num, reports FROM merged_events EXCEPT SELECT event, count(*) FROM merged_reports GROUP BY event",
+        "reports of no event": (
+            "SELECT x.num FROM events x JOIN pages p ON p.num = x.page WHERE p.newest AND p.num IN (SELECT page FROM settled) AND p.num NOT IN (SELECT page FROM unsettled) "
+            "EXCEPT SELECT report FROM merged_reports"
+        ),
+        "events are counted wrong": (
+            "SELECT json_extract(c.value, '$[0]'), json_extract(c.value, '$[1]'), substr(m.day, 1, 7), m.actors, m.type, m.recipients, m.day, count(*) "
+            "FROM merged_events m, json_each(m.counted) c GROUP BY 1, 2, 3, 4, 5, 6, 7 EXCEPT SELECT * FROM event_counts"
+        ),
+        "names without their pages": "SELECT num, pages FROM names EXCEPT SELECT name, count(*) FROM name_pages GROUP BY name",
+        "names of nobody": "SELECT 1 FROM names WHERE who IS NULL OR who NOT IN (SELECT num FROM who)",
+        "stories without their pages": "SELECT num, pages FROM stories EXCEPT SELECT story, count(*) FROM story_pages GROUP BY story",
         "sides without their party": "SELECT 1 FROM sides WHERE party NOT IN (SELECT num FROM parties)",
     }
     return [what for what, sql in tests.items() if database.value(f"SELECT 1 FROM ({sql}) LIMIT 1")]

@@ -29,7 +29,13 @@ def joined(clauses: Sequence[Clause]) -> tuple[str, list[object]]:
 
 
 def on_pages(
-    database: Database, *, newest: bool, case: str | None, language: str | None = None, outlet: str | None = None
+    database: Database,
+    *,
+    newest: bool,
+    case: str | None,
+    language: str | None = None,
+    outlet: str | None = None,
+    page: str | None = None,
 ) -> list[Clause]:
     """What pages `p` must be; raises ArchiveError if there is no such case."""
     # a plus keeps SQLite from taking the index of newest pages: those of a case or an outlet are fewer
@@ -40,6 +46,8 @@ def on_pages(
             there = ", ".join(name for (name,) in database.rows("SELECT name FROM cases ORDER BY name")) or "none"
             raise ArchiveError(f"{database.path}: no case is called {case!r} (there are: {there})")
         found.append(Clause("p.num IN (SELECT page FROM page_cases WHERE case_num = ?)", (num,)))
+    if page is not None:
+        found.append(Clause("p.id = ?", (page,)))
     if language:
         found.append(Clause("p.language = ?", (language,)))
     if outlet:
@@ -112,6 +120,22 @@ def named(text: str) -> Clause:
     if term is None:
         return Clause("SELECT num FROM parties WHERE 0")
     return Clause("SELECT rowid FROM party_words WHERE party_words MATCH ?", (term.expression(),))
+
+
+def of_actor(database: Database, text: str) -> Clause:
+    """Parties that are an actor, by the beginning of its id, in all forms of the name; else those that are `named` so."""
+    wanted = text.strip().lower()
+    if re.fullmatch("[0-9a-f]{6,}", wanted):
+        found = database.rows("SELECT num FROM who WHERE id >= ?1 AND id < ?1 || 'g' LIMIT 2", (wanted,))
+        if len(found) == 1:
+            forms = "SELECT t.text FROM names n JOIN name_told t ON t.name = n.num WHERE n.who = ?1 AND t.what = 'name'"
+            return Clause(
+                f"SELECT num FROM parties WHERE name IN ({forms}) UNION SELECT num FROM parties WHERE text IN ({forms}) AND name = ''".replace(
+                    "?1", "?"
+                ),
+                (found[0][0], found[0][0]),
+            )
+    return named(text)
 
 
 def of_country(country: str) -> Clause:

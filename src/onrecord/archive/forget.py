@@ -1,6 +1,6 @@
 """Forgetting pages so that no trace stays: tables, search index, free space of the file, and journal.
 
-Deleting a row is not enough. FTS5 marks a deleted row and keeps its words until it merges its segments, so both indexes
+Deleting a row is not enough. FTS5 marks a deleted row and keeps its words until it merges its segments, so the indexes
 are merged whole (`optimize`). `secure_delete` overwrites freed space with zeros, the journal is emptied into the file and
 cut to nothing, and VACUUM writes the file anew. The cost is that of rewriting the archive, once a call and not once
 a page (`benchmarks/archive.py` measures it). What the disk itself keeps of overwritten blocks is beyond our reach.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from onrecord.archive import upkeep
 from onrecord.archive.sqlite import Database
 from onrecord.archive.writer import mark_newest, unindex
 from onrecord.errors import ArchiveError
@@ -30,8 +31,6 @@ def forget(database: Database, page_ids: Sequence[str]) -> None:
         for num in nums:
             _remove(database, num)
         database.run("DELETE FROM cases WHERE num NOT IN (SELECT case_num FROM page_cases)")
-        for table in ("passage_words", "attribution_words", "party_words"):
-            database.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         database.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, 'pending')", (_PENDING,))
     scrub(database)
 
@@ -57,10 +56,14 @@ def pending(database: Database) -> bool:
 
 
 def scrub(database: Database) -> None:
-    """Overwrite what deleted rows leave behind in the file and in the journal.
+    """Take what is forgotten out of what goes over many pages, and overwrite what deleted rows leave behind in the file and in the journal.
 
     Raises ArchiveError if another process goes on reading an older state for longer than the connection waits.
     """
+    upkeep.settle(database)
+    with database.transaction():
+        for table in ("passage_words", "attribution_words", "party_words", "who_words"):
+            database.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     _empty_journal(database)
     database.run("VACUUM")
     _empty_journal(database)

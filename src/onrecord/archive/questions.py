@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from onrecord.archive.filters import Clause, PartyFilter, between, joined, named, of_country, of_status, on_pages
+from onrecord.archive.filters import Clause, PartyFilter, between, joined, of_actor, of_country, of_status, on_pages
 from onrecord.archive.rows import Kind
 from onrecord.archive.sqlite import Database, Row
 from onrecord.errors import UsageError
@@ -18,7 +18,7 @@ LIMIT = 20
 class Where(TypedDict, total=False):
     """Filters that all questions about records know; `limit` null gives all."""
 
-    actor: str | None  # words that stand in a row in the words or the name of a party
+    actor: str | None  # words that stand in a row in the words or the name of a party, or the id of an actor
     country: str | None  # state of a party (of a figure: of its place), ISO 3166-1 alpha-3
     claimant: str | None  # words in the name of somebody who claims it
     status: Status | None
@@ -27,6 +27,7 @@ class Where(TypedDict, total=False):
     language: str | None  # of the page, ISO 639-1
     outlet: str | None
     case: str | None
+    page: str | None  # whole id of the one page that is asked about
     all_versions: bool  # also of pages that a later version replaced
     limit: int | None
     offset: int
@@ -69,6 +70,7 @@ def question_of(database: Database, where: Where, sides: tuple[str, ...], *, sta
             case=where.get("case"),
             language=where.get("language"),
             outlet=where.get("outlet"),
+            page=where.get("page"),
         ),
         tests=between("x.day", where.get("since"), where.get("until")),
         parties=[],
@@ -77,9 +79,9 @@ def question_of(database: Database, where: Where, sides: tuple[str, ...], *, sta
     if wanted := where.get("status"):
         question.tests.append(of_status(wanted))
     if actor := where.get("actor"):
-        question.parties.append(PartyFilter(sides, named(actor)))
+        question.parties.append(PartyFilter(sides, of_actor(database, actor)))
     if claimant := where.get("claimant"):
-        question.parties.append(PartyFilter(("claimant",), named(claimant)))
+        question.parties.append(PartyFilter(("claimant",), of_actor(database, claimant)))
     if country := where.get("country"):
         party = PartyFilter(sides, of_country(country))
         question.parties += [party] if states else []
@@ -101,7 +103,7 @@ def source_of(database: Database, kind: Kind, question: Question) -> tuple[Claus
     rest = "CROSS JOIN records r ON r.num = x.num"
     table = f"{kind}s x"
     for chosen in question.parties:
-        if not _crowded(database, chosen.rows):
+        if not crowded(database, chosen.rows):
             others = [one.test for one in question.parties if one is not chosen]
             few = f"(SELECT DISTINCT num FROM ({chosen.rows.sql})) s CROSS JOIN {table} ON x.num = s.num"
             sql = f"{few} CROSS JOIN pages p ON p.num = x.page {rest}"
@@ -109,13 +111,14 @@ def source_of(database: Database, kind: Kind, question: Question) -> tuple[Claus
     tests = [*question.pages, *question.tests, *(one.test for one in question.parties)]
     if question.pages:
         sql, values = joined(question.pages)
-        if not _crowded(database, Clause(f"SELECT 1 FROM pages p WHERE {sql}", tuple(values))):
+        if not crowded(database, Clause(f"SELECT 1 FROM pages p WHERE {sql}", tuple(values))):
             return Clause(f"pages p CROSS JOIN {table} ON x.page = p.num {rest}"), tests
     if question.order == "r.id":
         return Clause(f"records r CROSS JOIN {table} ON x.num = r.num CROSS JOIN pages p ON p.num = x.page"), tests
     return Clause(f"{table} CROSS JOIN pages p ON p.num = x.page {rest}"), tests
 
 
-def _crowded(database: Database, select: Clause) -> bool:
+def crowded(database: Database, select: Clause) -> bool:
+    """Whether a SELECT gives more rows than are fetched and sorted at once."""
     sql = f"SELECT count(*) FROM ({select.sql} LIMIT {CROWDED + 1})"
     return int(database.value(sql, select.values)) > CROWDED

@@ -188,7 +188,7 @@ def _prepare(database: Database, *, create: bool, steps: Mapping[int, Step]) -> 
         raise ArchiveError(f"{path}: the file is empty, there is no archive in it")
     if not blank and database.value("PRAGMA application_id") != APPLICATION_ID:
         raise ArchiveError(f"{path}: a SQLite database of another program, not an onrecord archive")
-    known = len(migrations())
+    known = max(migrations())
     if version > known:
         raise ArchiveError(
             f"{path}: made by a newer onrecord (schema {version}, this one knows up to {known}); update onrecord"
@@ -212,11 +212,14 @@ def _prepare(database: Database, *, create: bool, steps: Mapping[int, Step]) -> 
 
 
 @cache
-def migrations() -> tuple[str, ...]:
-    """The SQL files of `migrations/` in order; the n-th takes an archive from schema n-1 to n."""
+def migrations() -> dict[int, str]:
+    """The SQL files of `migrations/` by the number that their names begin with, in order; numbers may be left out.
+
+    Number n takes an archive to schema n.
+    """
     folder = files(__package__) / "migrations"
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".sql")), key=lambda entry: entry.name)
-    return tuple(entry.read_text(encoding="utf-8") for entry in found)
+    return {int(entry.name.partition("_")[0]): entry.read_text(encoding="utf-8") for entry in found}
 
 
 def migrate(database: Database, steps: Mapping[int, Step]) -> None:
@@ -224,7 +227,7 @@ def migrate(database: Database, steps: Mapping[int, Step]) -> None:
 
     A step follows the migration of its number where tables must be filled from the records of pages.
     """
-    for number, script in enumerate(migrations(), start=1):
+    for number, script in migrations().items():
         with database.transaction():
             if database.value("PRAGMA user_version") >= number:
                 continue

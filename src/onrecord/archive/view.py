@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
 from onrecord.archive import entries
+from onrecord.archive.across import Across
 from onrecord.archive.ask import Ask
-from onrecord.archive.filters import between, joined, on_pages
+from onrecord.archive.filters import Clause, between, joined, on_pages
 from onrecord.archive.query import Query, expression, parse, term_of
+from onrecord.archive.reviews import Reviews
 from onrecord.archive.rows import KINDS, Case, Counts, Found, Hit, Kind, PageProblem, PageRow, Sighting
+from onrecord.archive.searches import SavedSearch, all_searches
 from onrecord.archive.sqlite import Database, Row
-from onrecord.codec import decode
+from onrecord.archive.unpacking import record_of, unpack
 from onrecord.errors import ArchiveError, InputError, UsageError
 from onrecord.records import Attribution, PageRecord, Passage, Problem, Record
 from onrecord.spans import Spans
@@ -33,7 +35,7 @@ _PAGES = "pages p JOIN versions v ON v.num = (SELECT min(num) FROM versions WHER
 _TABLES = {"attributions": ("attribution_words", "attribution"), "passages": ("passage_words", "passage")}
 
 
-class View:
+class View(Across):
     """Read access to an archive. Every answer is of one moment; later writes do not tear it."""
 
     def __init__(self, database: Database) -> None:
@@ -43,6 +45,15 @@ class View:
     def ask(self) -> Ask:
         """Questions about records: events, figures, deadlines, positions, actors, counts (docs/asking.md)."""
         return Ask(self._db, self._page_row, self._record)
+
+    @property
+    def reviews(self) -> Reviews:
+        """What people decided about records."""
+        return Reviews(self._db)
+
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """Saved searches by name."""
+        return all_searches(self._db)
 
     def get(self, prefix: str) -> Found:
         """The page or record whose id begins with `prefix` (6 or more hex digits).
@@ -73,6 +84,22 @@ class View:
         row = self._db.row(f"SELECT {_PAGE} FROM {_PAGES} WHERE p.id = ?", (page_id,))
         return None if row is None else self._row(row)
 
+    def page_rows(self, page_ids: Iterable[str]) -> dict[str, PageRow]:
+        """The pages with these whole ids, by id; what is not there is left out."""
+        wanted = msgspec.json.encode(list(page_ids)).decode()
+        found = self._db.rows(f"SELECT {_PAGE} FROM {_PAGES} WHERE p.id IN (SELECT value FROM json_each(?))", (wanted,))
+        return {row.id: row for row in map(self._row, found)}
+
+    def statuses(self, page_ids: Iterable[str]) -> dict[str, int]:
+        """How many reports of events of each status these pages have."""
+        wanted = msgspec.json.encode(list(page_ids)).decode()
+        found = self._db.rows(
+            "SELECT status, count(*) FROM events WHERE page IN "
+            "(SELECT num FROM pages WHERE id IN (SELECT value FROM json_each(?))) GROUP BY status",
+            (wanted,),
+        )
+        return {str(status): int(number) for status, number in found}
+
     def record(self, page_id: str) -> PageRecord:
         """All records of the page with this whole id."""
         return self._record(self._num(page_id))
@@ -97,6 +124,28 @@ class View:
             if len(found) < _CHUNK:
                 return
             last = found[-1][0]
+
+    def latest(
+        self,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        language: str | None = None,
+        outlet: str | None = None,
+        case: str | None = None,
+        added_after: str | None = None,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[PageRow, ...]:
+        """Newest versions of pages, the last added first; `since` and `until` are of publication, `added_after` is a time (UTC, ISO 8601)."""
+        pages = on_pages(self._db, newest=True, case=case, language=language, outlet=outlet)
+        tests = [*pages, *between("p.published", since, until)]
+        tests += [Clause("p.added > ?", (added_after,))] if added_after else []
+        sql, values = joined(tests)
+        found = self._db.rows(
+            f"SELECT {_PAGE} FROM {_PAGES} WHERE {sql} ORDER BY p.num DESC LIMIT ? OFFSET ?", (*values, limit, offset)
+        )
+        return tuple(self._row(row) for row in found)
 
     def versions(self, address: str) -> tuple[PageRow, ...]:
         """All versions of what stands at a URL, file or key, oldest first; `address` and `version` are those asked for."""
@@ -132,6 +181,7 @@ class View:
         speaker: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        page: str | None = None,
         all_versions: bool = False,
         order: Literal["relevance", "date"] = "relevance",
         limit: int = 20,
@@ -141,7 +191,8 @@ class View:
 
         Words must all be there; "a phrase", -without, begin*. A blank query lists all that pass the filters. `since`
         and `until` (both inclusive) are ISO dates, or their first part, and leave out pages without a date. The best
-        match (BM25) comes first, or the newest page: by `order`, or where more than RANKED texts match.
+        match (BM25) comes first, or the newest page: by `order`, or where more than RANKED texts match. `page`: only on
+        the page with this whole id.
         """
         table, kind = _TABLES[in_]
         if speaker is not None and in_ != "attributions":
@@ -150,7 +201,7 @@ class View:
         said_by = term_of(speaker) if speaker is not None else None
         if (not parsed.blank and not parsed.terms) or (speaker is not None and said_by is None):
             return ()  # nothing but signs was typed, and signs are not in the index
-        pages = on_pages(self._db, newest=not all_versions, case=case, language=language, outlet=outlet)
+        pages = on_pages(self._db, newest=not all_versions, case=case, language=language, outlet=outlet, page=page)
         where, values = joined([*pages, *between("p.published", since, until)])
         match = expression(parsed, speaker=said_by)
         if match:
@@ -161,7 +212,11 @@ class View:
             if parsed.unwanted:
                 test += f" AND r.num NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
                 first.append(" OR ".join(term.expression() for term in parsed.unwanted))
-        ranked = match and order == "relevance" and not self._crowded(table, match)
+        if page is not None:  # the index need not be looked through for more than the records of that page
+            ends = "(SELECT {}(num) FROM records WHERE page = (SELECT num FROM pages WHERE id = ?))"
+            test += f" AND {'f.rowid' if match else 'r.num'} BETWEEN {ends.format('min')} AND {ends.format('max')}"
+            first += [page, page]
+        ranked = match and order == "relevance" and page is None and not self._crowded(table, match)
         sql = (
             f"SELECT r.id, r.seq, p.num FROM {source} JOIN pages p ON p.num = r.page WHERE {test} AND {where} ORDER BY "
             f"{'f.rank' if ranked else 'p.published IS NULL, p.published DESC'}, r.num LIMIT ? OFFSET ?"
@@ -225,6 +280,13 @@ class View:
             for page, path, stage, message, start, end, noted in found
         )
 
+    def tally(self) -> tuple[int, str | None, str | None]:
+        """How many newest versions of pages there are, and their first and last day of publication; unlike `counts` at once."""
+        pages, first, last = self._db.rows(
+            "SELECT count(*), min(published), max(published) FROM pages WHERE newest = 1"
+        )[0]
+        return int(pages), first, last
+
     def counts(self) -> Counts:
         """How much of everything there is."""
         with self._db.snapshot():
@@ -256,7 +318,9 @@ class View:
         """What is wrong with the archive, as lines; () if it is sound. Reads all of it: seconds per 10,000 pages."""
         wrong = [line for (line,) in self._db.rows("PRAGMA integrity_check") if line != "ok"]
         wrong += [f"points to nothing: {row}" for row in self._db.rows("PRAGMA foreign_key_check")]
-        for table in (*(table for table, _ in _TABLES.values()), "party_words") if self._db.writable else ():
+        for table in (
+            (*(table for table, _ in _TABLES.values()), "party_words", "who_words") if self._db.writable else ()
+        ):
             try:
                 self._db.run(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # index against its contents
             except ArchiveError as error:
@@ -322,17 +386,9 @@ class View:
         if blob is None:
             raise ArchiveError(f"{self._db.path}: the archive is damaged (a page without contents); restore a copy")
         try:
-            return decode(unpack(blob, self._db))
+            return record_of(blob, self._db, "page")
         except InputError as error:
             raise ArchiveError(f"{self._db.path}: the records of a page cannot be read ({error.what})") from error
-
-
-def unpack(blob: Any, database: Database) -> bytes:
-    """What a compressed column holds; raises ArchiveError if its checksum is wrong."""
-    try:
-        return zlib.decompress(blob)
-    except (zlib.error, TypeError) as error:
-        raise ArchiveError(f"{database.path}: the archive is damaged ({error}); restore a copy") from error
 
 
 def speakers(attribution: Attribution) -> str:

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from onrecord.archive import entries
+from onrecord.archive import entries, upkeep
 from onrecord.archive.rows import KINDS, Added, Kind, What
-from onrecord.archive.sqlite import Database
-from onrecord.archive.view import speakers, unpack
+from onrecord.archive.sqlite import Database, Step
+from onrecord.archive.unpacking import record_of, unpack
+from onrecord.archive.view import speakers
 from onrecord.archive.words import indexed
-from onrecord.codec import decode, encode
+from onrecord.codec import encode
 from onrecord.errors import ArchiveError, UsageError
 from onrecord.records import Page, PageRecord, Problem
 
@@ -58,7 +59,7 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._waiting: list[_Waiting | _Failure] = []
+        self._waiting: list[_Waiting | _Failure | Step] = []
         self._since = time.monotonic()
         self._bytes = 0
 
@@ -69,8 +70,17 @@ class Writer:
         try:
             if kind is None:
                 self.commit()
+                self.settle()
         finally:
-            self._db.close()
+            self.close()
+
+    def settle(self) -> None:
+        """Work in, over all pages, those that are committed; leaving the context manager does so too."""
+        upkeep.settle(self._db)
+
+    def close(self) -> None:
+        """Close the connection; what waits is not written."""
+        self._db.close()
 
     def add(self, record: PageRecord, text: str, case: str | None = None) -> tuple[Added, ...]:
         """Take one page; returns the pages that are safe on disk since the last call (often none yet).
@@ -98,8 +108,12 @@ class Writer:
             for item in batch:
                 if isinstance(item, _Waiting):
                     done.append(self._write(item))
-                else:
+                elif isinstance(item, _Failure):
                     self._fail(item)
+                else:
+                    item(self._db)
+        if upkeep.pending(self._db) >= upkeep.PORTION:
+            self.settle()
         return tuple(done)
 
     def seen(self, page: Page, made_by: str, case: str | None = None) -> Added | None:
@@ -125,6 +139,10 @@ class Writer:
         It is taken off the list when a page of that path comes that is new, or reads differently.
         """
         self._waiting.append(_Failure(path=path, problem=problem))
+
+    def also(self, step: Step) -> None:
+        """Do something else to the database together with the next batch: both are on the disk, or neither."""
+        self._waiting.append(step)
 
     def _fail(self, failure: _Failure) -> None:
         known = self._db.value(
@@ -294,7 +312,7 @@ def enter_all(database: Database) -> None:
             (kind, seq): num
             for kind, seq, num in database.rows("SELECT kind, seq, num FROM records WHERE page = ?", (page,))
         }
-        entries.enter(database, page, decode(unpack(blob, database), f"{database.path}: page {page}"), numbers)
+        entries.enter(database, page, record_of(blob, database, f"page {page}"), numbers)
 
 
 def _now() -> str:

@@ -11,6 +11,9 @@ from onrecord.damage.words import common
 from onrecord.measuring.nouns import CASUALTIES, CURRENCIES
 from onrecord.records import Figure, Id, Language, PageRecord, Position, Record
 
+#: A bare number is of the same thing as the figure before it if neither is more times the other.
+_OF_A_SIZE = 3
+
 
 class FigureAccount(Record, frozen=True, kw_only=True):
     """A figure as one page gives it; `claimed_by` is empty where the outlet says it itself."""
@@ -74,15 +77,29 @@ class PositionHistory(Record, frozen=True, kw_only=True):
 def compare_figures(records: Iterable[PageRecord], *, only_differing: bool = True) -> tuple[FigureComparison, ...]:
     """Figures of the pages of a story, those of one thing side by side, by unit and what is counted.
 
-    Of one thing are figures of one unit: of casualties, money and the like whatever the language; of things, if a counted word is shared.
+    Of one thing are figures of casualties in one place and of people, whatever the language; of other things and of money, if the counted noun is the
+    same. What a page says twice it says once.
     """
     found: dict[tuple[str, str], list[tuple[Figure, PageRecord]]] = defaultdict(list)
     for record in sorted(records, key=lambda record: record.page.id):
-        for figure in record.figures:
-            for key in _things(figure, record.page.language or "")[:1]:
-                found[key].append((figure, record))
+        for key, figure in _counted(record):
+            found[key].append((figure, record))
     compared = (_comparison(unit, some) for (unit, _), some in sorted(found.items()))
     return tuple(one for one in compared if len(one.accounts) > 1 and (one.differs or one.overstated or not only_differing))  # fmt: skip
+
+
+def _counted(record: PageRecord) -> Iterator[tuple[tuple[str, str], Figure]]:
+    """The figures of a page with what they count; a bare number ("no more than 1,400") counts what the figure before it does, if it is of its size."""
+    last: tuple[tuple[str, str], float] | None = None
+    for figure in sorted(record.figures, key=lambda figure: figure.spans):
+        value = figure.high if figure.high is not None else figure.low
+        keys = _things(figure, record.page.language or "")
+        bare = figure.unit is None and not figure.counted
+        if bare and last and value and last[1] / _OF_A_SIZE <= value <= last[1] * _OF_A_SIZE:
+            keys = [last[0]]
+        if keys:
+            yield keys[0], figure
+            last = (keys[0], value) if value else last
 
 
 def _things(figure: Figure, language: Language) -> list[tuple[str, str]]:
@@ -93,15 +110,18 @@ def _things(figure: Figure, language: Language) -> list[tuple[str, str]]:
         return [(unit, place)]
     counted = [word for word in words(figure.counted or "") if word not in common(language)]
     noun = min(counted, key=lambda word: (-len(word), word), default="")[:6]
-    if unit is None and not noun:
+    if unit == "people":
+        return [(unit, noun)]
+    if not noun:  # kilometres, hours or euros of nothing in particular
         return []
-    if unit in CURRENCIES or unit == "percent" or unit == "people":
-        return [(unit or "", noun)]
-    return [("", noun or (unit or "").casefold()[:6])]
+    return [(unit if unit in CURRENCIES or unit == "percent" else "", noun)]
 
 
 def _comparison(unit: str, some: Sequence[tuple[Figure, PageRecord]]) -> FigureComparison:
-    accounts = {_account(figure, record) for figure, record in some}
+    told: dict[tuple[object, ...], FigureAccount] = {}
+    for account in sorted((_account(figure, record) for figure, record in some), key=lambda one: one.id):
+        told.setdefault((account.page, account.low, account.high, account.claimed_by, account.headline), account)
+    accounts = list(told.values())
     ranked = sorted(accounts, key=lambda one: (-(_top(one)), one.page, one.id))
     counted = Counter(figure.counted for figure, _ in some if figure.counted)
     return FigureComparison(

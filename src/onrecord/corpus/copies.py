@@ -11,9 +11,10 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
+from onrecord.corpus.blocks import Blocks, Memory, Rule
 from onrecord.corpus.outlets import Outlets, load, same_outlet
-from onrecord.corpus.overlaps import CopyIndex, Overlap, overlap
-from onrecord.corpus.sketches import Sketch, sketch, words
+from onrecord.corpus.overlaps import CONTAINED, Overlap, keys_of, overlap
+from onrecord.corpus.sketches import Sketch, sketch, stable_hash, words
 from onrecord.metadata.titles import host
 from onrecord.records import Id, Language, Origin, PageRecord, Record
 
@@ -80,32 +81,70 @@ def copy_page(record: PageRecord) -> CopyPage:
     )
 
 
+class CopyPages:
+    """How pages meet and are linked that may have one text (see `blocks.Kind`)."""
+
+    rule = Rule(met=16, meet=2, cap=2000, levels=(CONTAINED, 0.7, 0.8, 0.9, 0.97))
+
+    def rank(self, page: CopyPage) -> int:
+        """A hash of the id."""
+        return stable_hash(page.id)
+
+    def keys(self, page: CopyPage) -> list[int]:
+        """The lowest hashes of the text; a page and one that names its address as origin share two more."""
+        addresses = {_address(page.url), _address(page.origin.url) if page.origin else ""} - {""}
+        named = [stable_hash(f"{what} {address}") for address in addresses for what in ("at", "from")]
+        return sorted({*keys_of(page.sketch), *named})
+
+    def link(self, one: CopyPage, other: CopyPage) -> float:
+        """How much of the smaller text the larger has; 1 for what one page names as the origin of its translation."""
+        if _translates(one, other) or _translates(other, one):
+            return 1.0
+        found = overlap(one.id, one.sketch, other.id, other.sketch)
+        return found.shared.contained if found.contains else 0.0
+
+
 def groups(
     pages: Iterable[CopyPage],
-    overlaps: Iterable[Overlap] | None = None,
     *,
     translations: Iterable[tuple[Id, Id]] = (),
     outlets: Outlets | None = None,
 ) -> tuple[CopyGroup, ...]:
     """Groups of two or more pages with one text, by their first id; the same whatever the order of the pages.
 
-    `overlaps` are those that a CopyIndex of the same pages found and that stand (None: they are looked for here). `translations` are
-    pairs found by other means; a page that names the address of another, in another language, as its origin is one.
+    `translations` are pairs found by other means; a page that names the address of another, in another language, as its origin is one.
     """
-    by_id = {page.id: page for page in sorted(pages, key=lambda page: page.id)}
-    found = find_overlaps(by_id.values()) if overlaps is None else sorted(set(overlaps))
-    inside = [pair for pair in found if pair.one in by_id and pair.other in by_id and pair.contains]
-    links = [pair for pair in translations if pair[0] in by_id and pair[1] in by_id]
-    joined = connected([*copies(inside, by_id), *links, *_named_translations(by_id.values())])
+    there = {page.id: page for page in pages}
     known = load() if outlets is None else outlets
-    return tuple(_group([by_id[one] for one in ids], known) for ids in joined)
+    found = [group.ids for pairs in _linked(there.values()) for group in same_text(pairs, known)]
+    links = [pair for pair in translations if pair[0] in there and pair[1] in there]
+    joined = connected([*((ids[0], other) for ids in found for other in ids), *links])
+    return tuple(_group([there[one] for one in ids], known) for ids in joined)
 
 
 def find_overlaps(pages: Iterable[CopyPage]) -> tuple[Overlap, ...]:
-    """All pairs of pages of which one contains the other."""
-    index = CopyIndex()
-    found = [pair for page in pages for pair in index.add(page.id, page.sketch)]
-    return tuple(sorted(pair for pair in found if index.stands(pair)))
+    """Pairs of pages that met, of which one contains the other."""
+    pairs = (pair for block in _linked(pages) for pair in block)
+    return tuple(sorted(overlap(one.id, one.sketch, other.id, other.sketch) for one, other in pairs))
+
+
+def _linked(pages: Iterable[CopyPage]) -> list[list[tuple[CopyPage, CopyPage]]]:
+    """The linked pairs of each block."""
+    kept = Memory[CopyPage]()
+    blocks = Blocks(CopyPages(), kept)
+    return [
+        [(kept.thing(one), kept.thing(other)) for one, other in blocks.linked(block)] for block in blocks.change(pages)
+    ]
+
+
+def same_text(linked: Iterable[tuple[CopyPage, CopyPage]], outlets: Outlets) -> list[CopyGroup]:
+    """Groups of two or more pages with one text, of the linked pages of a block."""
+    linked = list(linked)
+    by_id = {page.id: page for pair in linked for page in pair}
+    pairs = sorted(overlap(one.id, one.sketch, other.id, other.sketch) for one, other in linked)
+    translated = [(one.id, other.id) for one, other in linked if _translates(one, other) or _translates(other, one)]
+    joined = connected([*copies([pair for pair in pairs if pair.contains], by_id), *translated])
+    return [_group([by_id[one] for one in ids], outlets) for ids in joined]
 
 
 def copies(overlaps: Sequence[Overlap], pages: Mapping[Id, CopyPage]) -> list[tuple[Id, Id]]:
@@ -200,19 +239,12 @@ def _address(url: str | None) -> str:
     return host(url) + path if path else ""
 
 
-def _named_translations(pages: Iterable[CopyPage]) -> list[tuple[Id, Id]]:
-    """Pages with the pages in another language whose address they give as their origin."""
-    pages = list(pages)
-    by_address: dict[str, list[CopyPage]] = defaultdict(list)
-    for page in pages:
-        by_address[_address(page.url)].append(page)
-    return [
-        (page.id, other.id)
-        for page in pages
-        if page.origin and page.language and (address := _address(page.origin.url))
-        for other in by_address[address]
-        if other.language and other.language != page.language
-    ]
+def _translates(page: CopyPage, other: CopyPage) -> bool:
+    """Whether a page gives the address of another, in another language, as its origin."""
+    if not (page.origin and page.language and other.language) or page.language == other.language:
+        return False
+    address = _address(page.origin.url)
+    return bool(address) and address == _address(other.url)
 
 
 def _group(pages: Sequence[CopyPage], outlets: Outlets) -> CopyGroup:

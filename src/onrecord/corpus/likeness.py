@@ -1,14 +1,15 @@
 """What two pages must have in common to tell of one thing: weighted words, and in any language names, states, figures and dates.
 
 Words are TF-IDF terms of their language. Anchors mean the same in every language: actors, surnames by their sound, places,
-states, figures, days and events. How rare a term is is known from a word list before the first page, and from the pages after that.
+states, figures, days and events. How rare a term is is known from a word list, not from the pages that happen to be there, so that the
+likeness of two pages hangs on these two alone.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -16,8 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.corpus.names import family_words, known_as, organization_of, sound_keys, word_of
+from onrecord.corpus.name_keys import sound_keys
+from onrecord.corpus.name_parts import family_words, known_as, organization_of
 from onrecord.corpus.sketches import stable_hash, words
+from onrecord.corpus.spelling import word_of
 from onrecord.damage.words import frequent
 from onrecord.dating import expressions, resolve
 from onrecord.languages.countries import countries_in
@@ -25,8 +28,6 @@ from onrecord.measuring.nouns import CASUALTIES, CURRENCIES
 from onrecord.placing.gazetteer import locate
 from onrecord.records import Event, Id, Language, Mention, PageRecord, Party
 
-#: Pages that the word list counts for beside those of the archive.
-PRIOR = 200
 #: Words of a page that a word list is asked about; a word of no list stands once in so many words.
 _PAGE, _UNLISTED = 300, 3e-7
 #: Terms of a page that are kept, the heaviest; more than a long article has of any use.
@@ -45,40 +46,29 @@ _ACROSS = 0.8
 _SLIGHT = 50.0
 #: Pages of two languages have so many anchors in common at least; two states alone tell nothing.
 _LEAST = 3
+#: A page of fewer words is compared by its names alone: two pages of a word each are not alike for having the same.
+_LEAST_WORDS = 4
 #: Days apart that cost nothing, days in which the likeness would fall to 1/e after that, and how far it falls at most: stories can last.
 _NEAR, _FADES, _FAR = 3, 30, 0.8
 
 
 class Terms(NamedTuple):
-    """Terms of a page: hashes ascending, how much each counts on the page, and the share of pages that have it by the word list."""
+    """Terms of a page: hashes ascending, and how much each weighs, a vector of length 1 or, of anchors, shorter the fewer they are."""
 
     keys: NDArray[np.int64]
-    counts: NDArray[np.float64]
-    shares: NDArray[np.float64]
+    weights: NDArray[np.float32]
 
 
 class StoryPage(NamedTuple):
-    """What finding stories needs of a page; `day` is the ordinal of its publication day, `signature` the keys it is met by."""
+    """What finding stories needs of a page; `day` is the ordinal of its publication day, `signature` the terms it is met by, heaviest first."""
 
     id: Id
-    key: str | None
-    path: str | None
     title: str
     language: Language
-    published: str | None
     day: int | None
     words: Terms
     anchors: Terms
     signature: tuple[int, ...]
-    events: tuple[Id, ...]
-
-
-class Weighted(NamedTuple):
-    """A page with its terms weighted: its words a unit vector, its anchors one that is shorter the fewer they are."""
-
-    page: StoryPage
-    words: tuple[NDArray[np.int64], NDArray[np.float64]]
-    anchors: tuple[NDArray[np.int64], NDArray[np.float64]]
 
 
 def story_page(record: PageRecord) -> StoryPage:
@@ -89,17 +79,7 @@ def story_page(record: PageRecord) -> StoryPage:
     text = "\n".join(parts)
     mine, anchors = _words(text, page.title.text, language), _terms(_anchors(record, parts), _SHARES)
     return StoryPage(
-        id=page.id,
-        key=page.key,
-        path=page.path,
-        title=page.title.text,
-        language=language,
-        published=page.published,
-        day=_ordinal(page.published),
-        words=mine,
-        anchors=anchors,
-        signature=_signature(mine, anchors),
-        events=tuple(event.id for event in record.events),
+        page.id, page.title.text, language, _ordinal(page.published), mine, anchors, _signature(mine, anchors)
     )
 
 
@@ -141,31 +121,29 @@ def _listed(language: Language) -> Mapping[str, float]:
 
 
 def _terms(anchors: Mapping[tuple[str, str], int], shares: Mapping[str, float]) -> Terms:
-    return _packed({f"{kind}:{name}": (count, shares[kind]) for (kind, name), count in anchors.items()})
+    return _packed({f"{kind}:{name}": (count, shares[kind]) for (kind, name), count in anchors.items()}, _SLIGHT)
 
 
-def _packed(found: Mapping[str, tuple[int, float]]) -> Terms:
-    """Terms as arrays, the heaviest of them."""
-    rows = [(stable_hash(term), 1 + math.log(count), share) for term, (count, share) in found.items()]
-    rows.sort(key=lambda row: (row[1] * math.log(row[2]), row[0]))
-    rows = sorted({row[0]: row for row in reversed(rows[:_KEPT])}.values())
-    return Terms(
-        np.array([row[0] for row in rows], np.int64),
-        np.array([row[1] for row in rows], np.float64),
-        np.array([row[2] for row in rows], np.float64),
-    )
+def _packed(found: Mapping[str, tuple[int, float]], lack: float = 0.0) -> Terms:
+    """Terms as a vector, the heaviest of them; `lack` is what they lack to speak for the page."""
+    rows = [(stable_hash(term), (1 + math.log(count)) * -math.log(share)) for term, (count, share) in found.items()]
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    kept = dict(sorted(rows[:_KEPT]))
+    weights = np.array(list(kept.values()), np.float64)
+    norm = math.sqrt(math.fsum(weight * weight for weight in kept.values()) + lack)
+    return Terms(np.array(list(kept), np.int64), (weights / norm if norm else weights).astype(np.float32))
 
 
-#: Keys by which a page meets others: the heaviest of its words and of its anchors, whatever pages there are.
-_MET_BY = (20, 28)
+#: Terms by which a page meets others: the heaviest of its words and of its anchors.
+_MET_BY = (12, 14)
 
 
 def _signature(*parts: Terms) -> tuple[int, ...]:
     found: list[int] = []
     for terms, count in zip(parts, _MET_BY, strict=True):
-        heavy = np.lexsort((terms.keys, terms.counts * np.log(terms.shares)))[:count]
+        heavy = np.lexsort((terms.keys, -terms.weights))[:count]
         found += terms.keys[heavy].tolist()
-    return tuple(sorted(set(found)))
+    return tuple(dict.fromkeys(found))
 
 
 # --- anchors --------------------------------------------------------------------------------------------------------
@@ -241,46 +219,39 @@ def _states(parties: tuple[Party, ...]) -> str:
     return "+".join(sorted({party.country for party in parties if party.country}))
 
 
-# --- weights and likeness -------------------------------------------------------------------------------------------
+# --- likeness -------------------------------------------------------------------------------------------------------
 
 
-class Weights:
-    """How rare each term is, by the word list and the pages seen."""
-
-    def __init__(self) -> None:
-        self.pages = 0
-        self._having: dict[int, int] = {}
-
-    def add(self, page: StoryPage) -> None:
-        """Count the terms of a page."""
-        self.pages += 1
-        for terms in (page.words, page.anchors):
-            for key in terms.keys.tolist():
-                self._having[key] = self._having.get(key, 0) + 1
-
-    def weighted(self, page: StoryPage) -> Weighted:
-        """The page with its terms weighted."""
-        return Weighted(page, self._unit(page.words), self._unit(page.anchors, _SLIGHT))
-
-    def _unit(self, terms: Terms, lack: float = 0.0) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        having = np.array([self._having.get(key, 0) for key in terms.keys.tolist()], np.float64)
-        rarity = np.log((self.pages + PRIOR) / (having + PRIOR * terms.shares))
-        weights = terms.counts * np.maximum(0.0, rarity)
-        norm = math.sqrt(float(weights @ weights) + lack)
-        return terms.keys, weights / norm if norm else weights
-
-
-def likeness(one: Weighted, other: Weighted) -> float:
+def likeness(one: StoryPage, other: StoryPage) -> float:
     """How far two pages tell of one thing, 0 to 1; symmetric."""
-    anchors, met = _cosine(one.anchors, other.anchors)
-    told, _ = _cosine(one.words, other.words)
-    if one.page.language != other.page.language or not (len(one.words[0]) and len(other.words[0])):
-        whole = _ACROSS * anchors if met >= _LEAST else 0.0
-    elif len(one.anchors[0]) and len(other.anchors[0]):
-        whole = _WORDS * told + (1 - _WORDS) * anchors
-    else:
-        whole = told
-    return round(whole * _nearness(one.page.day, other.page.day), 6)
+    anchors, met = _shared(one.anchors, other.anchors)
+    told, _ = _shared(one.words, other.words)
+    return round(float(_whole(_sides(one, other), told, anchors, met)) * _nearness(one.day, other.day), 6)
+
+
+def likenesses(pages: Sequence[StoryPage]) -> NDArray[np.float64]:
+    """The likeness of every page to every other, as a matrix."""
+    (anchors, met), (told, _) = (_products([getattr(page, part) for page in pages]) for part in ("anchors", "words"))
+    found = np.zeros((len(pages), len(pages)))
+    for at, one in enumerate(pages):
+        for beside in range(at):
+            other = pages[beside]
+            whole = _whole(_sides(one, other), told[at, beside], anchors[at, beside], met[at, beside])
+            found[at, beside] = found[beside, at] = round(float(whole) * _nearness(one.day, other.day), 6)
+    return found
+
+
+def _sides(one: StoryPage, other: StoryPage) -> str:
+    """What two pages can have in common: names alone, words alone, or both."""
+    if one.language != other.language or min(len(one.words.keys), len(other.words.keys)) < _LEAST_WORDS:
+        return "names"
+    return "both" if len(one.anchors.keys) and len(other.anchors.keys) else "words"
+
+
+def _whole(sides: str, told: float, anchors: float, met: float) -> float:
+    if sides == "names":
+        return _ACROSS * anchors if met >= _LEAST else 0.0
+    return _WORDS * told + (1 - _WORDS) * anchors if sides == "both" else told
 
 
 def _nearness(one: int | None, other: int | None) -> float:
@@ -289,13 +260,26 @@ def _nearness(one: int | None, other: int | None) -> float:
     return max(_FAR, math.exp(-max(0, abs(one - other) - _NEAR) / _FADES))
 
 
-def _cosine(
-    one: tuple[NDArray[np.int64], NDArray[np.float64]], other: tuple[NDArray[np.int64], NDArray[np.float64]]
-) -> tuple[float, int]:
-    """Scalar product of two weighted vectors, and how many terms they share."""
-    if not (len(one[0]) and len(other[0])):
+def _shared(one: Terms, other: Terms) -> tuple[float, int]:
+    """Scalar product of two vectors, and how many terms they share."""
+    if not (len(one.keys) and len(other.keys)):
         return 0.0, 0
-    short, long = (one, other) if len(one[0]) <= len(other[0]) else (other, one)
-    at = np.minimum(np.searchsorted(long[0], short[0]), len(long[0]) - 1)
-    same = long[0][at] == short[0]
-    return float(short[1][same] @ long[1][at[same]]), int(same.sum())
+    short, long = (one, other) if len(one.keys) <= len(other.keys) else (other, one)
+    at = np.minimum(np.searchsorted(long.keys, short.keys), len(long.keys) - 1)
+    same = long.keys[at] == short.keys
+    products = short.weights[same].astype(np.float64) * long.weights[at[same]]
+    return float(products.sum()), int(same.sum())
+
+
+def _products(vectors: Sequence[Terms]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Scalar products of vectors, each with each, and how many terms they share; what only one of them has is left out."""
+    keys = np.concatenate([vector.keys for vector in vectors])
+    known, counts = np.unique(keys, return_counts=True)
+    common = known[counts > 1]
+    weights = np.zeros((len(vectors), len(common)))
+    for at, vector in enumerate(vectors):
+        place = np.searchsorted(common, vector.keys)
+        there = np.isin(vector.keys, common)
+        weights[at, place[there]] = vector.weights[there]
+    has = (weights > 0).astype(np.float64)
+    return weights @ weights.T, has @ has.T

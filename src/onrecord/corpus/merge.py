@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
 from onrecord.corpus.copies import CopyGroup
 from onrecord.corpus.likeness import sound_of
-from onrecord.corpus.names import known_as
+from onrecord.corpus.name_parts import known_as
 from onrecord.corpus.stories import Story
-from onrecord.records import Attribution, Date, Event, Id, PageRecord, Party, Place, Record, Status
+from onrecord.records import Attribution, Date, Event, Id, Page, PageRecord, Party, Place, Record, Status
 
 #: Events that parties have with each other.
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
@@ -34,6 +34,7 @@ _SORTS: Mapping[Status, str] = {
 class MergedEvent(Record, frozen=True, kw_only=True):
     """One event in all its reports; parties, date and place are those of the fullest reports, and stand on no page (`spans` empty).
 
+    `reported` is the first day on which a page with it was published.
     `stated_by` are outlets that tell it in their own voice. `origins` counts texts, copies of one as one. `claimed_by` are those whom
     pages quote for it, `denied_by` those who deny it; `statuses` counts the reports by status.
     """
@@ -44,6 +45,7 @@ class MergedEvent(Record, frozen=True, kw_only=True):
     actor: tuple[Party, ...]
     recipient: tuple[Party, ...]
     date: Date | None
+    reported: str | None
     place: Place | None
     reports: tuple[Id, ...]
     pages: tuple[Id, ...]
@@ -58,18 +60,22 @@ class MergedEvent(Record, frozen=True, kw_only=True):
 class Report(NamedTuple):
     """One report with all that it is compared by; `days` are the ordinals between which it happened.
 
-    `actors` and `recipients` are keys of states and bodies, `who` and `whom` of the persons among them.
+    `actors` and `recipients` are keys of states and bodies, `who` and `whom` of the persons among them; `claimed` and `denied` are
+    those whom the page quotes for it and against it.
     """
 
     event: Event
-    record: PageRecord
-    story: Id | None
+    page: Id
+    outlet: str | None
+    published: str | None
     actors: frozenset[str]
     recipients: frozenset[str]
     who: frozenset[str]
     whom: frozenset[str]
     days: tuple[int, int] | None
     dated: bool
+    claimed: tuple[Party, ...]
+    denied: tuple[Party, ...]
 
 
 def merged_events(
@@ -80,36 +86,64 @@ def merged_events(
     By id; the same whatever the order of the pages.
     """
     home = {page.id: story.id for story in stories for page in story.pages}
-    origin = {one: group.ids[0] for group in copies for one in group.ids}
-    bins: dict[tuple[str, str, str], list[Report]] = defaultdict(list)
+    text = {one: group.ids[0] for group in copies for one in group.ids}
+    told: dict[tuple[Id, Id | None], list[Report]] = defaultdict(list)
     for record in records:
-        for event in record.events:
-            where = home.get(record.page.id, record.page.id)
-            bins[where, event.type, _SORTS[event.status]].append(report_of(event, record, home.get(record.page.id)))
-    groups = chain.from_iterable(_grouped(reports) for reports in bins.values())
-    return tuple(sorted((_merged(group, origin) for group in groups), key=lambda event: event.id))
+        page = record.page.id
+        told[home.get(page, page), home.get(page)] += reports_of(record)
+    found = (merged(reports, story, text) for (_, story), reports in told.items())
+    return tuple(sorted(chain.from_iterable(found), key=lambda event: event.id))
+
+
+def merged(reports: Iterable[Report], story: Id | None, text: Mapping[Id, Id]) -> list[MergedEvent]:
+    """The events of a story (or of a page of none); `text` gives the first page of the text of a page that is a copy."""
+    bins: dict[tuple[str, str], list[Report]] = defaultdict(list)
+    for report in reports:
+        bins[report.event.type, _SORTS[report.event.status]].append(report)
+    groups = chain.from_iterable(_grouped(some) for _, some in sorted(bins.items()))
+    return [_merged(group, story, text) for group in groups]
+
+
+def alone(event: Event, record: PageRecord, story: Id | None) -> MergedEvent:
+    """The merged event of a report that no other is of."""
+    report = next(report for report in reports_of(record) if report.event.id == event.id)
+    return _merged([report], story, {})
+
+
+def day_of(event: MergedEvent) -> str | None:
+    """The day of an event, else that of the first report."""
+    return event.date.start[:10] if event.date and event.date.start else event.reported
 
 
 def timeline(story: Story, events: Iterable[MergedEvent]) -> tuple[MergedEvent, ...]:
-    """The merged events of a story that have a day, in its order, those of one day by how many origins report them."""
-    dated = (event for event in events if event.story == story.id and event.date and event.date.start)
-    return tuple(sorted(dated, key=lambda event: (event.date.start if event.date else "", -event.origins, event.id)))
+    """The merged events of a story that have a day or a day of report, in its order, those of one day by how many origins report them."""
+    found = (event for event in events if event.story == story.id and day_of(event))
+    return tuple(sorted(found, key=lambda event: (day_of(event) or "", -event.origins, event.id)))
 
 
 # --- one report -----------------------------------------------------------------------------------------------------
 
 
-def report_of(event: Event, record: PageRecord, story: Id | None) -> Report:
-    """A report with the keys of its parties and the days on which it can have happened."""
-    days, dated = _days(event, record.page.published)
+def reports_of(record: PageRecord) -> tuple[Report, ...]:
+    """The reports of a page with the keys of their parties and the days on which they can have happened."""
+    persons = {mention.actor or mention.text for mention in record.mentions if mention.kind == "person"}
+    said = {one.id: one for one in record.attributions}
+    return tuple(_report(event, record.page, persons, said) for event in record.events)
+
+
+def _report(event: Event, page: Page, persons: Set[str], said: Mapping[Id, Attribution]) -> Report:
+    days, dated = _days(event, page.published)
     actor, recipient = event.actor, event.recipient
     if event.type in _MUTUAL:  # who is named first is no matter
         actor, recipient = (*actor, *recipient), ()
-    persons = {mention.actor or mention.text for mention in record.mentions if mention.kind == "person"}
     who, whom = (
-        frozenset(person_key(one.actor) for one in side if one.actor in persons) for side in (actor, recipient)
+        frozenset(person_key(one.actor) for one in side if one.actor and one.actor in persons)
+        for side in (actor, recipient)
     )
-    return Report(event, record, story, keys_of(actor), keys_of(recipient), who, whom, days, dated)
+    return Report(
+        event, page.id, page.outlet, page.published, keys_of(actor), keys_of(recipient), who, whom, days, dated,
+        _speakers(event.claims[:1], said), _speakers(event.denials, said),
+    )  # fmt: skip
 
 
 def keys_of(parties: Iterable[Party]) -> frozenset[str]:
@@ -252,26 +286,27 @@ def _nearness(report: Report, group: Sequence[Report]) -> int:
 # --- one merged event -----------------------------------------------------------------------------------------------
 
 
-def _merged(group: Sequence[Report], origin: Mapping[Id, Id]) -> MergedEvent:
+def _merged(group: Sequence[Report], story: Id | None, text: Mapping[Id, Id]) -> MergedEvent:
     """The event of a group of reports."""
-    pages = sorted({report.record.page.id for report in group})
+    pages = sorted({report.page for report in group})
     ids = sorted(report.event.id for report in group)
     told = [report for report in group if report.event.status == "stated"]
     return MergedEvent(
         id=event_id(ids),
-        story=group[0].story,
+        story=story,
         type=group[0].event.type,
         actor=_parties([report.event.actor for report in group]),
         recipient=_parties([report.event.recipient for report in group]),
         date=_date(group),
+        reported=min((report.published[:10] for report in group if report.published), default=None),
         place=_place(group),
         reports=tuple(ids),
         pages=tuple(pages),
         outlets=_outlets(group),
         stated_by=_outlets(told),
-        origins=len({origin.get(page, page) for page in pages}),
-        claimed_by=_voices(group, denying=False),
-        denied_by=_voices(group, denying=True),
+        origins=len({text.get(page, page) for page in pages}),
+        claimed_by=_voices(report.claimed for report in group),
+        denied_by=_voices(report.denied for report in group),
         statuses=dict(sorted(Counter(report.event.status for report in group).items())),
     )
 
@@ -282,7 +317,7 @@ def event_id(reports: Iterable[Id]) -> Id:
 
 
 def _outlets(group: Iterable[Report]) -> tuple[str, ...]:
-    return tuple(sorted({report.record.page.outlet for report in group if report.record.page.outlet}))
+    return tuple(sorted({report.outlet for report in group if report.outlet}))
 
 
 def _parties(lists: Iterable[Sequence[Party]]) -> tuple[Party, ...]:
@@ -326,17 +361,15 @@ def _place(group: Sequence[Report]) -> Place | None:
     return Place(spans=(), text=place.text, country=place.country, geonameid=place.geonameid, lat=place.lat, lon=place.lon)  # fmt: skip
 
 
-def _voices(group: Iterable[Report], *, denying: bool) -> tuple[str, ...]:
-    """Those whom pages quote for an event, or for its denial: the speakers of the outermost attribution, each actor once."""
+def _voices(quoted: Iterable[Sequence[Party]]) -> tuple[str, ...]:
+    """Those whom pages quote for an event, or for its denial, each actor once."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for report in group:
-        by_id = {one.id: one for one in report.record.attributions}
-        for party in _speakers(report.event, by_id, denying=denying):
-            key = f"{party.country} {party.actor or party.text.casefold()}" if party.country else key_of(party)
-            found[key][shown(party)] += 1
+    for party in chain.from_iterable(quoted):
+        key = f"{party.country} {party.actor or party.text.casefold()}" if party.country else key_of(party)
+        found[key][shown(party)] += 1
     return tuple(sorted(min(names, key=lambda name: (-names[name], name)) for names in found.values()))
 
 
-def _speakers(event: Event, by_id: Mapping[Id, Attribution], *, denying: bool) -> tuple[Party, ...]:
-    ids = event.denials if denying else event.claims[:1]
-    return tuple(party for one in ids if one in by_id for party in by_id[one].speakers if shown(party))
+def _speakers(ids: Iterable[Id], said: Mapping[Id, Attribution]) -> tuple[Party, ...]:
+    """The speakers of attributions, where they have a name or words."""
+    return tuple(party for one in ids if one in said for party in said[one].speakers if shown(party))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from onrecord.corpus.merge import MergedEvent
 from onrecord.errors import UsageError
 from onrecord.exports import ftm, geojson, gexf, jsonld, parquet, polecat, tables
 from onrecord.exports.files import Summary
@@ -43,8 +44,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def export(name: str, pages: Iterable[PageRecord], out: Path, *, text: Text = "quotes") -> Summary:
-    """Write pages in the format `name` to `out`.
+#: Formats with tables of merged events.
+_MERGED: Mapping[str, Callable[..., Summary]] = {"csv": tables.write, "parquet": parquet.write}
+
+
+def export(
+    name: str, pages: Iterable[PageRecord], out: Path, *, text: Text = "quotes", events: Iterable[MergedEvent] = ()
+) -> Summary:
+    """Write pages in the format `name` to `out`; `events` go where a format has tables of merged ones (csv, parquet).
 
     Raises UsageError for a format that does not exist, a missing extra or an `out` of the wrong kind, OnrecordError
     where `out` cannot be written.
@@ -53,4 +60,6 @@ def export(name: str, pages: Iterable[PageRecord], out: Path, *, text: Text = "q
         raise UsageError(f"there is no format {name!r} (there are: {', '.join(FORMATS)})")
     if text not in ("none", "quotes", "full"):
         raise UsageError(f"--text: {text!r} is none of none, quotes, full")
+    if name in _MERGED:
+        return _MERGED[name](pages, out, text=text, events=events)
     return FORMATS[name].write(pages, out, text=text)

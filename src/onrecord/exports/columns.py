@@ -102,7 +102,7 @@ def _in(view: View, spans: Any) -> str | None:
     return passage.id if passage else None
 
 
-def _parties(name: str, whom: str, get: Callable[[Any], Sequence[Party]]) -> tuple[Column[Any], ...]:
+def party_columns(name: str, whom: str, get: Callable[[Any], Sequence[Party]]) -> tuple[Column[Any], ...]:
     """Words, names, states and sectors of parties, each list in the order of the parties, with empty places."""
     return (
         Column(
@@ -118,7 +118,7 @@ def _parties(name: str, whom: str, get: Callable[[Any], Sequence[Party]]) -> tup
     )  # fmt: skip
 
 
-def _date(name: str, what: str, get: Callable[[Any], Date | None]) -> tuple[Column[Any], ...]:
+def date_columns(name: str, what: str, get: Callable[[Any], Date | None]) -> tuple[Column[Any], ...]:
     """A date in its parts; `start` and `end` are empty where the page leaves the date open."""
 
     def part(field: str) -> Callable[[View, Any], Cell]:
@@ -133,7 +133,9 @@ def _date(name: str, what: str, get: Callable[[Any], Date | None]) -> tuple[Colu
     )  # fmt: skip
 
 
-def _place(get: Callable[[Any], Any]) -> tuple[Column[Any], ...]:
+def place_columns(get: Callable[[Any], Any]) -> tuple[Column[Any], ...]:
+    """A place in its parts."""
+
     def part(field: str) -> Callable[[View, Any], Cell]:
         return lambda _, item: getattr(get(item), field, None)
 
@@ -182,15 +184,15 @@ EVENTS: Table[Event] = Table(
         _id("id of the event"),
         *_PAGE,
         *_TOLD,
-        *_parties("actor", "actors", lambda event: event.actor),
-        *_parties("recipient", "recipients", lambda event: event.recipient),
+        *party_columns("actor", "actors", lambda event: event.actor),
+        *party_columns("recipient", "recipients", lambda event: event.recipient),
         *_claims(lambda event: event.claims),
         Column("deniers", "list", "who denies it", lambda view, event: view.speakers(event.denials)),
         Column("denial_ids", "list", "attributions that deny it", lambda _, event: event.denials),
         Column("trigger", "string", "words of the page that tell the event", lambda view, event: view.words(event.trigger.text)),
         *_stands(lambda event: event.trigger.spans),
-        *_date("date", "date of the event", lambda event: event.date),
-        *_place(lambda event: event.place),
+        *date_columns("date", "date of the event", lambda event: event.date),
+        *place_columns(lambda event: event.place),
         _size("dead", "killed"),
         _size("injured", "injured"),
         _size("arrested", "arrested"),
@@ -230,7 +232,7 @@ ATTRIBUTIONS: Table[Attribution] = Table(
     (
         _id("id of the attribution"),
         *_PAGE,
-        *_parties("speaker", "speakers", lambda one: one.speakers),
+        *party_columns("speaker", "speakers", lambda one: one.speakers),
         Column("identified", "string", "named, unnamed, collective, document or none", lambda _, one: one.identified),
         Column("speech_act", "string", "what is done by saying it; with deny the content is what is denied", lambda _, one: one.speech_act),
         Column("mode", "string", "said, thinks or intends", lambda _, one: one.mode),
@@ -238,8 +240,8 @@ ATTRIBUTIONS: Table[Attribution] = Table(
         Column("cue", "string", "words that introduce it", lambda view, one: _text(view, one.cue)),
         Column("content", "string", "what was said, as it stands on the page", lambda view, one: view.words(one.content.text)),
         *_stands(lambda one: one.content.spans),
-        *_parties("addressee", "addressees", lambda one: one.addressees),
-        *_date("said", "date on which it was said", lambda one: one.said.date),
+        *party_columns("addressee", "addressees", lambda one: one.addressees),
+        *date_columns("said", "date on which it was said", lambda one: one.said.date),
         Column("said_place", "string", "place where it was said", lambda view, one: view.place(one.said.place)),
         Column("venue", "string", "occasion or medium", lambda view, one: _text(view, one.said.venue)),
         Column("wording", "string", "verbatim, translated or unknown", lambda _, one: one.wording),
@@ -263,8 +265,8 @@ FIGURES: Table[Figure] = Table(
         Column("bound_from", "string", "stated or convention", lambda _, one: one.bound_from),
         Column("unit", "string", _UNIT, lambda view, one: view.unit(one.unit)),
         Column("counted", "string", "what is counted, in the words of the page", lambda view, one: view.words(one.counted)),
-        *_date("as_of", "date of the figure", lambda one: one.as_of),
-        *_place(lambda one: one.place),
+        *date_columns("as_of", "date of the figure", lambda one: one.as_of),
+        *place_columns(lambda one: one.place),
         *_claims(lambda one: one.claims),
         Column("event_id", "string", "event that it belongs to", lambda _, one: one.event),
         *_stands(lambda one: one.spans),
@@ -280,12 +282,12 @@ DEADLINES: Table[Deadline] = Table(
         _id("id of the deadline"),
         *_PAGE,
         Column("text", "string", "the words of the term", lambda view, one: view.words(one.text)),
-        *_parties("by", "who sets it", lambda one: one.by),
-        *_parties("to", "to whom", lambda one: one.to),
+        *party_columns("by", "who sets it", lambda one: one.by),
+        *party_columns("to", "to whom", lambda one: one.to),
         Column("demand", "string", "what is demanded, in the words of the page", lambda view, one: view.words(one.demand.text)),
         Column("term", "string", "ISO 8601 duration", lambda _, one: one.term),
-        *_date("anchor", "date that the term runs from", lambda one: one.anchor),
-        *_date("due", "date on which it ends", lambda one: one.due),
+        *date_columns("anchor", "date that the term runs from", lambda one: one.anchor),
+        *date_columns("due", "date on which it ends", lambda one: one.due),
         Column("consequence", "string", "what is threatened otherwise, in the words of the page", lambda view, one: _text(view, one.consequence)),
         *_claims(lambda one: one.claims),
         Column("event_id", "string", "event that it belongs to", lambda _, one: one.event),
@@ -301,13 +303,13 @@ POSITIONS: Table[Position] = Table(
     (
         _id("id of the position"),
         *_PAGE,
-        *_parties("holder", "who holds it", lambda one: (one.holder,)),
+        *party_columns("holder", "who holds it", lambda one: (one.holder,)),
         Column("question", "string", "kind of question: recognition, backing, sanction, ceasefire and so on", lambda _, one: one.question.kind),
-        *_parties("about", "what it is about", lambda one: (one.question.about,)),
+        *party_columns("about", "what it is about", lambda one: (one.question.about,)),
         Column("stance", "string", "for, against, neutral, conditional or withdrawn", lambda _, one: one.stance),
         Column("condition", "string", "condition, in the words of the page", lambda view, one: _text(view, one.condition)),
         Column("text", "string", "evidence, in the words of the page", lambda view, one: view.words(one.text)),
-        *_date("date", "date of the position", lambda one: one.date),
+        *date_columns("date", "date of the position", lambda one: one.date),
         *_claims(lambda one: one.claims),
         *_stands(lambda one: one.spans),
         *_MADE,
@@ -342,9 +344,14 @@ class Described(Record, frozen=True, kw_only=True):
 
 def dictionary() -> tuple[Described, ...]:
     """The data dictionary: every column of every table, in order."""
+    return described(TABLES)
+
+
+def described(tables: Iterable[Table[Any]]) -> tuple[Described, ...]:
+    """The columns of some tables, in order."""
     return tuple(
         Described(table=table.name, column=column.name, kind=column.kind, about=column.about)
-        for table in TABLES
+        for table in tables
         for column in table.columns
     )
 

@@ -1,14 +1,15 @@
-"""Parquet: the tables of the CSV export, one file a table; the only importer of pyarrow."""
+"""Parquet: the tables of the CSV export, one file a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from onrecord.errors import UsageError
+from onrecord.columnar import arrow as _pyarrow
+from onrecord.corpus.merge import MergedEvent
+from onrecord.exports import merged
 from onrecord.exports.columns import TABLES, Cell, Table, joined
 from onrecord.exports.files import Summary, folder, whole_file
 from onrecord.exports.wording import Text, View
@@ -19,36 +20,33 @@ GROUP = 20_000
 _TYPES = {"string": "string", "list": "string", "integer": "int64", "number": "float64", "boolean": "bool_"}
 
 
-def write(pages: Iterable[PageRecord], out: Path, *, text: Text) -> Summary:
+def write(pages: Iterable[PageRecord], out: Path, *, text: Text, events: Iterable[MergedEvent] = ()) -> Summary:
     """Write `TABLE.parquet` for every table into the folder `out`, no more than `GROUP` rows a table in memory.
 
     Raises UsageError naming the extra if pyarrow is not installed.
     """
-    arrow = _arrow()
+    arrow = _pyarrow("the parquet export")
     tables = [table for table in TABLES if text == "full" or not table.full]
-    paths = {table.name: folder(out) / f"{table.name}.parquet" for table in TABLES}
+    written = [*tables, *merged.TABLES]
+    paths = {table.name: folder(out) / f"{table.name}.parquet" for table in (*TABLES, *merged.TABLES)}
     with ExitStack() as stack:
-        sinks = [_Sink(arrow, table, stack.enter_context(whole_file(paths[table.name]))) for table in tables]
+        sinks = [_Sink(arrow, table, stack.enter_context(whole_file(paths[table.name]))) for table in written]
         for sink in sinks:
             stack.callback(sink.close)
         for record in pages:
             view = View(record, text)
             for sink in sinks:
-                sink.add(view)
+                sink.take(sink.table.rows(view))
+        by_table = {sink.table.name: sink for sink in sinks}
+        for event in events:
+            for table, row in merged.rows(event, text):
+                by_table[table.name].take((row,))
         for sink in sinks:
             sink.flush()
     for table in TABLES:
         if table not in tables:
             paths[table.name].unlink(missing_ok=True)
-    return Summary(tuple(paths[table.name] for table in tables), sum(sink.rows for sink in sinks))
-
-
-def _arrow() -> Any:
-    try:
-        import_module("pyarrow.parquet")
-        return import_module("pyarrow")
-    except ImportError as error:
-        raise UsageError("the parquet export needs pyarrow: install it with pip install 'onrecord[parquet]'") from error
+    return Summary(tuple(paths[table.name] for table in written), sum(sink.rows for sink in sinks))
 
 
 class _Sink:
@@ -64,9 +62,9 @@ class _Sink:
         self.writer = arrow.parquet.ParquetWriter(path, self.schema, compression="zstd")
         self.waiting: list[tuple[Cell, ...]] = []
 
-    def add(self, view: View) -> None:
-        """Take the rows of a page."""
-        self.waiting.extend(self.table.rows(view))
+    def take(self, rows: Iterable[tuple[Cell, ...]]) -> None:
+        """Take rows."""
+        self.waiting.extend(rows)
         if len(self.waiting) >= GROUP:
             self.flush()
 

@@ -8,6 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from onrecord.corpus.merge import MergedEvent
+from onrecord.exports import merged
 from onrecord.exports.columns import TABLES, Cell, dictionary, joined
 from onrecord.exports.files import Summary, folder, text_file
 from onrecord.exports.wording import Text, View
@@ -20,17 +22,18 @@ ENCODING = "utf-8-sig"
 DICTIONARY = "columns.csv"
 
 
-def write(pages: Iterable[PageRecord], out: Path, *, text: Text) -> Summary:
-    """Write the tables of `columns.TABLES` and `columns.csv` into the folder `out`; one page is held at a time.
+def write(pages: Iterable[PageRecord], out: Path, *, text: Text, events: Iterable[MergedEvent] = ()) -> Summary:
+    """Write the tables of `columns.TABLES` and `merged.TABLES` and `columns.csv` into the folder `out`; one page is held at a time.
 
     Tables that `text` does not allow are removed if an export before left them there.
     """
     tables = [table for table in TABLES if text == "full" or not table.full]
-    paths = {table.name: folder(out) / f"{table.name}.csv" for table in TABLES}
+    written = [*tables, *merged.TABLES]
+    paths = {table.name: folder(out) / f"{table.name}.csv" for table in (*TABLES, *merged.TABLES)}
     rows = 0
     with ExitStack() as stack:
         writers = {}
-        for table in tables:
+        for table in written:
             writers[table.name] = _writer(stack, paths[table.name])
             writers[table.name].writerow([column.name for column in table.columns])
         for record in pages:
@@ -39,11 +42,15 @@ def write(pages: Iterable[PageRecord], out: Path, *, text: Text) -> Summary:
                 for row in table.rows(view):
                     writers[table.name].writerow([plain(cell) for cell in row])
                     rows += 1
+        for event in events:
+            for table, row in merged.rows(event, text):
+                writers[table.name].writerow([plain(cell) for cell in row])
+                rows += 1
         _describe(stack, out / DICTIONARY)
     for table in TABLES:
         if table not in tables:
             paths[table.name].unlink(missing_ok=True)
-    return Summary((*(paths[table.name] for table in tables), out / DICTIONARY), rows)
+    return Summary((*(paths[table.name] for table in written), out / DICTIONARY), rows)
 
 
 def _writer(stack: ExitStack, path: Path) -> Any:
@@ -53,7 +60,7 @@ def _writer(stack: ExitStack, path: Path) -> Any:
 def _describe(stack: ExitStack, path: Path) -> None:
     writer = _writer(stack, path)
     writer.writerow(["table", "column", "kind", "about"])
-    writer.writerows([row.table, row.column, row.kind, row.about] for row in dictionary())
+    writer.writerows([row.table, row.column, row.kind, row.about] for row in (*dictionary(), *merged.dictionary()))
 
 
 def plain(cell: Cell) -> str | int | float:

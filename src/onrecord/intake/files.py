@@ -6,9 +6,10 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from msgspec.structs import replace
 
@@ -16,13 +17,17 @@ from onrecord.charsets import binary
 from onrecord.errors import InputError, LimitError, OnrecordWarning
 from onrecord.intake.items import Context, Item
 from onrecord.intake.lines import is_json_line, read_lines
+from onrecord.intake.slices import Window, kind_of
 from onrecord.intake.streams import Chunk, Source, gunzip, plain
+from onrecord.intake.tables import read_parquet
 from onrecord.intake.warc import is_warc, read_warc
 from onrecord.pipeline import Given
 from onrecord.settings import Settings
 
 #: What a folder is searched for.
-SUFFIXES = (".html", ".htm", ".txt", ".jsonl", ".warc", ".gz")
+SUFFIXES = (".html", ".htm", ".txt", ".jsonl", ".warc", ".gz", ".parquet")
+_PARQUET = b"PAR1"
+_MANIFEST = "_manifest.json"  # beside the parts of a batch
 _LOOK = 65_536  # bytes that tell the form of an input
 
 
@@ -63,12 +68,14 @@ def _os_error(where: str, error: OSError | ValueError) -> InputError:
 def _read_folder(folder: Path, context: Context) -> Iterator[Item]:
     passed: Counter[str] = Counter()
     found = 0
-    for entry in _walk(folder):
+    for entry in walk(folder):
         if isinstance(entry, InputError):
             yield entry
             continue
         path, status = entry
         suffix = path.suffix.lower()
+        if path.name == _MANIFEST:
+            continue
         if suffix not in SUFFIXES or not stat.S_ISREG(status.st_mode):
             passed[suffix or "no suffix"] += 1
             continue
@@ -82,7 +89,7 @@ def _read_folder(folder: Path, context: Context) -> Iterator[Item]:
         yield InputError(context.where, f"folder without a file to read ({' '.join(SUFFIXES)})")
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, os.stat_result] | InputError]:
+def walk(folder: Path) -> Iterator[tuple[Path, os.stat_result] | InputError]:
     """Files under a folder, by name; links to folders are not followed, so that there is no loop."""
     stack = [folder]
     while stack:
@@ -103,9 +110,40 @@ def _read_file(path: Path, status: os.stat_result, context: Context) -> Iterator
         return
     try:
         with path.open("rb") as file:
-            yield from _read_stream(file, path.name.lower(), context)
+            if _is_parquet(file):
+                yield from read_parquet(path, context)
+            else:
+                yield from _read_stream(file, path.name.lower(), context)
     except OSError as error:
         yield _os_error(context.where, error)
+
+
+def read_slice(
+    path: Path, start: int, end: int | None, context: Context, progress: Callable[[int], None]
+) -> Iterator[Item]:
+    """Pages of the records of a file that begin between two places of `slices.cuts`; `progress` hears of bytes read."""
+    try:
+        with path.open("rb") as file:
+            if not file.peek(1):
+                yield InputError(context.where, "empty file")
+                return
+            if _is_parquet(file):
+                yield from read_parquet(path, context, start, end)
+                return
+            window = Window(file, kind_of(path) if start or end is not None else None, start, end)
+            if window.empty:
+                return
+            if start:
+                context = replace(context, where=f"{context.where}, from byte {window.start}")
+            for item in _read_stream(cast("BinaryIO", window), path.name.lower(), context):
+                progress(window.position - window.start)
+                yield item
+    except OSError as error:
+        yield _os_error(context.where, error)
+
+
+def _is_parquet(file: BufferedReader) -> bool:
+    return file.peek(len(_PARQUET)).startswith(_PARQUET)
 
 
 def _read_stream(file: BinaryIO, name: str, context: Context) -> Iterator[Item]:
@@ -118,9 +156,13 @@ def _read_stream(file: BinaryIO, name: str, context: Context) -> Iterator[Item]:
     elif name.endswith(".gz") and source.peek(1):
         yield InputError(context.where, "not gzip data, whatever its name says")
         return
-    head = source.peek(_LOOK)
+    head, damaged = source.peek(_LOOK), False
+    while not head and (gap := source.resume()) is not None:  # its first gzip member is damaged, the next may not be
+        yield gap
+        head, damaged = source.peek(_LOOK), True
     if not head:
-        yield source.resume() or InputError(context.where, "empty input")
+        if not damaged:
+            yield InputError(context.where, "empty input")
     elif is_warc(head):
         yield from read_warc(source, context)
     elif name.endswith(".warc"):

@@ -7,13 +7,14 @@ import hashlib
 from msgspec.structs import replace
 
 from onrecord.errors import InputError, OnrecordWarning
-from onrecord.pipeline import Given, RawPage
+from onrecord.pipeline import Given, RawPage, Reading
 from onrecord.records import Problem, Record
 from onrecord.settings import Settings
 
-#: A page (one that cannot be read has problems and no content); something that could not be read at all; or a note of
-#: what was passed over. The iterator goes on after any of them.
-Item = RawPage | InputError | OnrecordWarning
+#: A page (one that cannot be read has problems and no content); a page that was read before, of a part of
+#: `onrecord batch`; something that could not be read at all; or a note of what was passed over. The iterator goes on
+#: after any of them.
+Item = RawPage | Reading | InputError | OnrecordWarning
 
 
 class Context(Record, frozen=True, kw_only=True):

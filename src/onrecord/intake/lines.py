@@ -15,6 +15,8 @@ from onrecord.pipeline import Given, RawPage
 
 #: Keys of a line that tell something of the page, beside `text`, `html` and `id`.
 _KEYS = ("title", "published", "lang", "outlet", "url")
+#: Keys of a line that hold its page; the first that is there is taken.
+CONTENTS = ("text", "html")
 
 
 def read_lines(source: Source, context: Context) -> Iterator[Item]:
@@ -34,7 +36,7 @@ def read_lines(source: Source, context: Context) -> Iterator[Item]:
             what = f"line of {line.size} bytes, more than max_page_bytes {context.max_page_bytes}"
             yield context.bad_page(what, where, digest=line.digest)
         elif line.data.strip():
-            yield _page(line.data, where, context)
+            yield page_of_line(line.data, where, context)
 
 
 def is_json_line(head: bytes) -> bool:
@@ -64,7 +66,8 @@ def _parse(line: bytes) -> object:
         return f"invalid JSON: {error}"
 
 
-def _page(line: bytes, where: str, context: Context) -> RawPage:
+def page_of_line(line: bytes, where: str, context: Context) -> RawPage:
+    """The page of a JSON line; one that cannot be read has a problem."""
     value = _parse(line)
     if not isinstance(value, dict):
         what = value if isinstance(value, str) and not line.lstrip().startswith(b'"') else "not a JSON object"
@@ -96,11 +99,11 @@ def _page(line: bytes, where: str, context: Context) -> RawPage:
 
 def _content(value: dict[str, object]) -> tuple[str | None, str]:
     """Form and text of a line's page; without a form, what is wrong."""
-    for form in ("text", "html"):
+    for form in CONTENTS:
         content = value.get(form)
         if isinstance(content, str) and content.strip():
             return form, content
-    for form in ("text", "html"):
+    for form in CONTENTS:
         if form in value:
             kind = "empty" if isinstance(value[form], str) else f"a {_json_type(value[form])}, not a string"
             return None, f"{form!r} is {kind}"

@@ -14,10 +14,10 @@ _UNSPACED = frozenset(("zh", "ja", "th"))
 
 
 @cache
-def _forms(code: str) -> tuple[Mapping[str, str], int]:
-    """Country of each form of a language, and how many words the longest form has."""
+def _forms(code: str) -> tuple[Mapping[str, str], int, frozenset[str]]:
+    """Country of each form of a language, how many words the longest form has, and the first two letters of all."""
     found = {row["form"]: row["country"] for row in rows(code, "countries.csv")}
-    return found, max((len(form.split()) for form in found), default=0)
+    return found, max((len(form.split()) for form in found), default=0), frozenset(form[:2] for form in found)
 
 
 @cache
@@ -33,13 +33,16 @@ def countries_in(text: str, code: str) -> tuple[str, ...]:
 
     Capitals count: "US" is a state, "us" is not. A language without a table has none.
     """
-    forms, longest = _forms(code)
+    forms, longest, starts = _forms(code)
     if code in _UNSPACED:
         return tuple(dict.fromkeys(forms[hit.group()] for hit in _pattern(code).finditer(text)))
     words = [(word.start(), word.end()) for word in _WORD.finditer(text)]
     found: dict[str, None] = {}
     at = 0
     while at < len(words):
+        if text[words[at][0] : words[at][0] + 2] not in starts:
+            at += 1
+            continue
         for length in range(min(longest, len(words) - at), 0, -1):
             form = text[words[at][0] : words[at + length - 1][1]]
             country = forms.get(form) or forms.get(form.rstrip(".")) or forms.get(re.sub(r"[’']s$", "", form))

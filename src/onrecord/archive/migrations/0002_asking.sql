@@ -120,7 +120,7 @@ CREATE TABLE actor_counts (
     PRIMARY KEY (scope, actor)
 ) STRICT, WITHOUT ROWID;
 
--- Reports that agree in all of this are one merged event.
+-- How many reports agree in all of this.
 CREATE TABLE merged (
     scope      TEXT NOT NULL,
     status     TEXT NOT NULL,

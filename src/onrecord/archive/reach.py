@@ -1,0 +1,78 @@
+"""How questions about many pages get to their answers: by ids, by way of pages that pass filters, by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.archive.filters import (
+    Clause,
+    joined,
+)  # fmt: skip
+from onrecord.archive.query import expression, parse
+from onrecord.archive.questions import crowded
+from onrecord.archive.rows import PageRow
+from onrecord.archive.sqlite import Database
+from onrecord.errors import ArchiveError, UsageError
+from onrecord.records import PageRecord
+
+_ID = re.compile("[0-9a-f]{6,}")
+
+
+class Reach:
+    """What all answers from many pages need; see View for the archive itself."""
+
+    _db: Database
+
+    def _page_row(self, num: int) -> PageRow:
+        raise NotImplementedError
+
+    def _record(self, num: int) -> PageRecord:
+        raise NotImplementedError
+
+    def _one(self, table: str, what: str, prefix: str) -> int:
+        """Number of the row whose id begins with `prefix`."""
+        wanted = prefix_of(prefix)
+        found = self._db.rows(
+            f"SELECT num, id FROM {table} WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 11", (wanted,)
+        )
+        if not found:
+            raise ArchiveError(f"{self._db.path}: no {what} has an id that begins with {wanted}")
+        if len(found) > 1:
+            listed = ", ".join(str(row[1]) for row in found[:10])
+            raise ArchiveError(
+                f"{wanted} is the beginning of several ids: {listed}{' and more' if len(found) > 10 else ''}"
+            )
+        return int(found[0][0])
+
+    def _reaching(self, pages: Sequence[Clause], num: str, column: str, table: str) -> Clause:
+        """Stories or events with one of these pages `p`: by way of the pages where they are few, else looked at one by one."""
+        sql, values = joined(pages)
+        if not crowded(self._db, Clause(f"SELECT 1 FROM pages p WHERE {sql}", tuple(values))):
+            few = f"SELECT x.{column} FROM pages p CROSS JOIN {table} x ON x.page = p.num WHERE {sql}"
+            return Clause(f"{num} IN ({few})", tuple(values))
+        there = f"SELECT 1 FROM {table} x CROSS JOIN pages p ON p.num = x.page WHERE x.{column} = {num} AND {sql}"
+        return Clause(f"EXISTS ({there})", tuple(values))
+
+    def _with_words(self, query: str) -> Clause:
+        """Pages `p` with a passage in which the words of a query stand."""
+        match = expression(parse(query))
+        if not match:
+            return Clause("0")
+        sql = "SELECT r.page FROM passage_words f JOIN records r ON r.num = f.rowid WHERE passage_words MATCH ?"
+        return Clause(f"p.num IN ({sql})", (match,))
+
+
+def prefix_of(text: str) -> str:
+    """The beginning of an id, in small letters; raises ArchiveError if it cannot be one."""
+    wanted = text.strip().lower()
+    if not _ID.fullmatch(wanted):
+        raise ArchiveError(f"{text!r}: not an id (give at least its first 6 hexadecimal digits)")
+    return wanted
+
+
+def code_of(country: str) -> str:
+    """A state in capitals; raises UsageError if it is no ISO 3166-1 alpha-3 code."""
+    if not re.fullmatch("[A-Za-z]{3}", country):
+        raise UsageError(f"country: {country!r} is not a code of three letters (ISO 3166-1 alpha-3, such as PER)")
+    return country.upper()
