@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from onrecord import gloss
 from onrecord.records import Attribution, Deadline, Event, Figure, Party, Position, Question, Size, Words
 
@@ -34,6 +36,12 @@ def test_a_claim_never_stands_without_its_claimant() -> None:
     text = gloss.event(event("claimed", voice="attributed", claims=("a",)), {"a": KYIV})
     assert text == "generated: Kyiv (UKR): Russia (RUS) attacks Ukraine (UKR)"
     assert gloss.event(event("claimed", voice="attributed"), {}).startswith("generated: it is claimed: ")
+
+
+def test_who_tells_it_of_themselves_is_named_once() -> None:
+    own = event("claimed", voice="attributed", claims=("a",), modality="actual")
+    moscow = replace(KYIV, speakers=(RUSSIA,))
+    assert gloss.event(own, {"a": moscow}) == "generated: Russia (RUS) attacks Ukraine (UKR), by their own account"
 
 
 def test_what_did_not_happen_reads_so() -> None:

@@ -68,8 +68,7 @@ def event(one: Event, claims: Mapping[Id, Attribution]) -> str:
         "hypothetical": f"{doer}: {_to(gerund, whom)}, {'on a condition' if one.modality == 'conditional' else 'possible'}",
     }[one.status]
     mode = f" ({', '.join(one.mode)})" if one.mode else ""
-    told = who_says(one.claims, claims, one.voice == "attributed")
-    return MARK + (f"{told}: " if told else "") + body + mode + _where(one)
+    return _by(who_says(one.claims, claims, one.voice == "attributed"), one.actor, body + mode + _where(one))
 
 
 def figure(one: Figure, claims: Mapping[Id, Attribution]) -> str:
@@ -120,11 +119,19 @@ def position(one: Position, claims: Mapping[Id, Attribution]) -> str:
     told = who_says(one.claims, claims, bool(one.claims))
     condition = f' if "{one.condition.text}"' if one.condition else ""
     about = party(one.question.about)
-    return (
-        MARK
-        + (f"{told}: " if told else "")
-        + f"{party(one.holder)} {_STANCES[one.stance]} {one.question.kind} of {about}{condition}"
+    speakers = {party(speaker) for claim in one.claims if claim in claims for speaker in claims[claim].speakers}
+    if len(one.claims) == 1 and party(one.holder) in speakers:
+        told = party(one.holder)
+    return _by(
+        told, (one.holder,), f"{party(one.holder)} {_STANCES[one.stance]} {one.question.kind} of {about}{condition}"
     )
+
+
+def _by(told: str, doers: Sequence[Party], body: str) -> str:
+    """What is told, behind who says so; who tells it of themselves is not named twice."""
+    if told and told == parties(doers):
+        return f"{MARK}{body}, by their own account"
+    return MARK + (f"{told}: " if told else "") + body
 
 
 def party(one: Party) -> str:
