@@ -176,6 +176,28 @@ def fill(archive: Archive, count: int, seed: int, window: int) -> dict[str, Any]
     return at
 
 
+def more(archive: Archive, count: int, seed: int) -> dict[str, Any]:
+    """What `count` pages that are not there yet cost to add, milliseconds of wall and processor a page."""
+    some = [
+        (
+            msgspec.structs.replace(
+                one, page=msgspec.structs.replace(one.page, url=f"https://more.example/{seed}/{at}")
+            ),
+            text,
+        )
+        for at, (one, text) in enumerate(pages(count, seed))
+    ]
+    there = archive.counts().pages
+    wall, cpu = time.perf_counter(), time.process_time()
+    for _ in archive.add(some):
+        pass
+    return {
+        "pages there": there,
+        "ms a page": round(1000 * (time.perf_counter() - wall) / count, 2),
+        "processor ms a page": round(1000 * (time.process_time() - cpu) / count, 2),
+    }
+
+
 def questions(world: World, rng: random.Random) -> dict[str, Callable[[Archive], object]]:
     """Questions of every kind; each call asks for something else."""
 
@@ -274,6 +296,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=100_000)
     parser.add_argument("--window", type=int, default=1_000, help="pages added between two looks at the clock")
+    parser.add_argument(
+        "--more", type=int, default=0, help="pages to add to an archive that is there, with another seed"
+    )
     parser.add_argument("--times", type=int, default=9, help="how often each question is asked")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--archive", type=Path, help="keep the archive here; if it is there, only ask it")
@@ -282,7 +307,10 @@ def main() -> None:
         path = options.archive or Path(folder) / "asked.db"
         there = path.exists()
         with open_archive(path, create=True) as archive:
-            adding = None if there else fill(archive, options.pages, options.seed, options.window)
+            if not there:
+                adding = fill(archive, options.pages, options.seed, options.window)
+            else:
+                adding = more(archive, options.more, options.seed + 100) if options.more else None
             asked = ask(archive, options.seed, options.times)
             counts = archive.counts()
             result = {
