@@ -445,30 +445,3 @@ def marked_events(tokenizer: Tokenizer, shared: Path, path: Path) -> Iterator[Do
         whole = texts[row["set"], row["page"]]
         text = "".join(whole[start:end] for start, end in row["spans"])
         yield event_document(tokenizer, row["id"], [{**row, "text": text}])
-
-
-#: Speech acts that are events of their own.
-ACT_TYPES = {
-    "accuse": "ACCUSE", "condemn": "ACCUSE", "threaten": "THREATEN", "demand": "REQUEST", "ask": "REQUEST", "refuse": "REJECT",
-    "support": "SUPPORT",
-}  # fmt: skip
-
-
-def acts_as_events(document: Document) -> Document | None:
-    """An article with its accusations, threats, demands ... as events, as far as a cue stands for them; None without any."""
-    events = [
-        LabelledEvent(one.anchor, TYPES.index(ACT_TYPES[ACTS[one.act]]), None)
-        for one in document.attributions or ()
-        if one.act >= 0 and ACTS[one.act] in ACT_TYPES and CUE in one.roles.values()
-    ]
-    if not events:
-        return None
-    return Document(document.id, document.passages, document.pieces, events=events, partial=True)
-
-
-def synthetic_events(tokenizer: Tokenizer, shared: Path, seed: int, count: int = 1500) -> Iterator[Document]:
-    """Beginnings of the synthetic stories of NGEC, of each the type that it was written for."""
-    rows = list(read_jsonl(shared / "bench" / "events" / "ngec_synth_train.jsonl.gz"))
-    for row in random.Random(seed).sample(rows, count):
-        text = " ".join(row["text"].split()[:45])
-        yield weak_document(tokenizer, row["id"], text, Weak((TYPES.index(row["events"][0]["type"]),), ()))
