@@ -3,7 +3,7 @@
 Runs `onrecord batch` as a user does, on invented pages in files of equal size, from start to end (starting the workers and
 loading the model included), and prints one line a run and the ratios.
 
-Run: python benchmarks/batch_speed.py [--pages 1000] [--long 20000] [--only workers dask long]
+Run: python benchmarks/batch_speed.py [--pages 1000] [--long 20000] [--paragraphs 10] [--only workers dask long]
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from synthetic import lines
 FILES = 20
 
 
-def make(folder: Path, pages: int) -> None:
+def make(folder: Path, pages: int, paragraphs: int = 10) -> None:
     """Input files."""
     folder.mkdir()
-    made = list(lines(pages, 3))
+    made = list(lines(pages, 3, paragraphs))
     for number in range(FILES):
         (folder / f"in{number:02}.jsonl").write_bytes(b"\n".join(made[number::FILES]) + b"\n")
 
@@ -71,12 +71,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--long", type=int, default=20_000, help="against a tenth of that")
+    parser.add_argument(
+        "--paragraphs", type=int, default=10, help="of a page in the long run (ten are some 4,300 characters)"
+    )
     parser.add_argument("--only", nargs="+", choices=("workers", "dask", "long"), default=["workers", "dask"])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "in"
-        make(folder, options.pages)
-        two = run(folder, options.pages, "--jobs", "2")
+        if {"workers", "dask"} & set(options.only):
+            make(folder, options.pages)
+            two = run(folder, options.pages, "--jobs", "2")
         if "workers" in options.only:
             print(f"2 workers against 1: {run(folder, options.pages, '--jobs', '1') / two:.2f} x")
         if "dask" in options.only:
@@ -85,7 +89,7 @@ def main() -> None:
             )
         if "long" in options.only:
             for count in (options.long // 10, options.long):
-                make(Path(name) / str(count), count)
+                make(Path(name) / str(count), count, options.paragraphs)
             short, long = (
                 run(Path(name) / str(count), count, "--jobs", "2") / count
                 for count in (options.long // 10, options.long)
