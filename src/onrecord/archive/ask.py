@@ -22,6 +22,8 @@ from onrecord.archive.questions import Question, Where, cut_of, find, question_o
 from onrecord.archive.results import Actor, Answer, Change, Count, Sampled, T
 from onrecord.archive.rows import KINDS, Kind, PageRow, cut
 from onrecord.archive.sqlite import Database, Row
+from onrecord.archive.summed import Wanted
+from onrecord.archive.tallies import What
 from onrecord.archive.words import indexed
 from onrecord.errors import UsageError
 from onrecord.records import Date, Deadline, Event, Figure, PageRecord, Position, Status
@@ -114,7 +116,7 @@ class Ask:
     def counts(
         self,
         by: Sequence[str] = ("country", "month"),
-        count: counting.What = "events",
+        count: What = "events",
         *,
         type: str | None = None,
         status: Status | None = None,
@@ -126,7 +128,7 @@ class Ask:
         case: str | None = None,
     ) -> tuple[Count, ...]:
         """How many events or reports, with how many pages were read; see `counting.counted`."""
-        wanted = counting.Wanted(type, status, country, since, until, language, outlet, case)
+        wanted = Wanted(type, status, country, since, until, language, outlet, case)
         with self._db.snapshot():
             return counting.counted(self._db, tuple(by), count, wanted)
 

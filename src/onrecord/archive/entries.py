@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from onrecord.archive import tallies
 from onrecord.archive.parties import Claims, Who, actual, claimants, claims_of, status, who
 from onrecord.archive.rows import Kind
 from onrecord.archive.sqlite import Database
@@ -36,8 +37,8 @@ class Side(NamedTuple):
     party: Party
 
 
-def enter(database: Database, page: int, record: PageRecord, numbers: Numbers) -> None:
-    """Fill the tables for the records of a page that has nothing there."""
+def enter(database: Database, page: int, record: PageRecord, numbers: Numbers, *, summed: bool = True) -> None:
+    """Fill the tables for the records of a page that has nothing there; `summed`: those of `onrecord.archive.tallies` too."""
     sides = list(_sides(record, numbers))
     parties = _enter_parties(database, sides)
     _put(database, "sides", [(one.num, one.side, one.seq, parties[who(one.party)][0]) for one in sides])
@@ -66,7 +67,7 @@ def enter(database: Database, page: int, record: PageRecord, numbers: Numbers) -
         sorted((page, actor, *(tally[name] for name in COUNTS)) for actor, tally in _by_actor(tallies, actors).items()),
     )
     if database.value("SELECT newest FROM pages WHERE num = ?", (page,)):
-        count(database, page, 1)
+        count(database, page, 1, summed=summed)
 
 
 def remove(database: Database, page: int) -> None:
@@ -93,11 +94,17 @@ def remove(database: Database, page: int) -> None:
     )
 
 
-def count(database: Database, page: int, sign: int) -> None:
-    """Count the events and actors of a page in its scopes (sign 1) or count them no more (-1): for the newest versions."""
-    row = database.row("SELECT language, outlet FROM pages WHERE num = ?", (page,))
-    language, outlet = row if row is not None else (None, None)
-    values = (page, sign, "", scope("language", language), scope("outlet", outlet))
+def count(database: Database, page: int, sign: int, *, summed: bool = True) -> None:
+    """Count a page, its events and its actors in its scopes (sign 1) or count them no more (-1): for the newest versions."""
+    row = database.row("SELECT language, outlet, published FROM pages WHERE num = ?", (page,))
+    language, outlet, published = row if row is not None else (None, None, None)
+    scopes = (tallies.ALL, scope("language", language), scope("outlet", outlet))
+    values = (page, sign, *scopes)
+    if summed:
+        tallies.count_page(database, scopes, published, sign)
+        reports = database.rows("SELECT status, actors, type, recipients, day FROM events WHERE page = ?", (page,))
+        cells = [tallies.Cell._make((name, *report, sign)) for name in scopes for report in reports]
+        tallies.change(database, "reports", cells)
     for table, key, counts, select in (
         ("merged", MERGED, ("reports",), f"s.scope, {_MERGE}, ?2 * count(*) FROM events x"),
         ("actor_counts", "actor", ("pages", *COUNTS), f"s.scope, actor, ?2 * count(*), {_SUMS} FROM actor_pages x"),
@@ -155,7 +162,8 @@ def check(database: Database) -> list[str]:
         "stories without their pages": "SELECT num, pages FROM stories EXCEPT SELECT story, count(*) FROM story_pages GROUP BY story",
         "sides without their party": "SELECT 1 FROM sides WHERE party NOT IN (SELECT num FROM parties)",
     }
-    return [what for what, sql in tests.items() if database.value(f"SELECT 1 FROM ({sql}) LIMIT 1")]
+    wrong = [what for what, sql in tests.items() if database.value(f"SELECT 1 FROM ({sql}) LIMIT 1")]
+    return wrong + tallies.check(database)
 
 
 def _put(database: Database, table: str, rows: Sequence[tuple[object, ...]]) -> None:

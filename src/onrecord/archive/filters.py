@@ -88,6 +88,12 @@ def of_status(status: str) -> Clause:
     return Clause("x.status = ?", (one_of("status", status, get_args(Status)),))
 
 
+def touching(table: str, country: str) -> Clause:
+    """Events (of a table with the columns `actors` and `recipients`) of which a state is an actor or a recipient."""
+    column = f"' ' || {table}.actors || ' ' || {table}.recipients || ' '"
+    return Clause(f"instr({column}, ?)", (f" {country.upper()} ",))
+
+
 class PartyFilter(NamedTuple):
     """Records that have one of certain parties on one of certain sides; `parties` is a SELECT of numbers of `parties`."""
 

@@ -16,6 +16,7 @@ from onrecord.archive.filters import (
     of_status,
     of_type,
     on_pages,
+    touching,
 )  # fmt: skip
 from onrecord.archive.people import People
 from onrecord.archive.questions import crowded
@@ -130,7 +131,7 @@ class Happenings(People):
     def _of_country(self, code: str) -> Clause:
         """Merged events `m` of a state: by way of its parties where it is seldom named, else looked at one by one."""
         sides = PartyFilter(("actor", "recipient"), of_country(code)).rows
-        test = Clause("instr(' ' || m.actors || ' ' || m.recipients || ' ', ?)", (f" {code} ",))
+        test = touching("m", code)
         if crowded(self._db, sides):
             return test
         few = f"SELECT x.event FROM ({sides.sql}) s JOIN merged_reports x ON x.report = s.num"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.archive import forget as forgetting
-from onrecord.archive import reviews, searches, upkeep
+from onrecord.archive import reviews, searches, tallies, upkeep
 from onrecord.archive.reviews import Review
 from onrecord.archive.rows import Added, Found
 from onrecord.archive.shelf import judge
@@ -23,6 +23,7 @@ from onrecord.errors import UsageError
 from onrecord.records import PageRecord
 
 ASKING = 2  # migration that made the tables which questions are answered from
+TALLIES = 21  # the one that made their sums
 WAIT = 10.0  # seconds that a writer waits for another one
 
 
@@ -138,7 +139,7 @@ class Archive(View):
 
 
 def _connect(path: Path, *, create: bool, wait: float) -> Database:
-    return connect(path, create=create, wait=wait, steps={ASKING: enter_all})
+    return connect(path, create=create, wait=wait, steps={ASKING: enter_all, TALLIES: tallies.fill})
 
 
 def open_archive(path: str | PathLike[str], *, create: bool = False, wait: float = WAIT) -> Archive:

@@ -5,6 +5,7 @@ What it writes depends on what newest versions of pages there are and on what us
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from onrecord.archive import shelf
+from onrecord.archive import shelf, tallies
 from onrecord.archive.entries import countries, scope
 from onrecord.archive.sqlite import Database
 from onrecord.archive.things import story_pages, texts
@@ -94,6 +95,7 @@ def _clear(database: Database) -> None:
     with database.transaction():
         for table in _TABLES:
             database.run(f"DELETE FROM {table}")
+        tallies.clear(database, "events")
         database.run("INSERT OR IGNORE INTO unsettled SELECT num FROM pages")
         database.run("INSERT OR REPLACE INTO meta (name, value) VALUES ('across', ?)", (VERSION,))
 
@@ -123,6 +125,7 @@ class _Portion:
         database.run_many("DELETE FROM settled WHERE page = ?", [(num,) for num in self.went])
         database.run_many("INSERT INTO settled VALUES (?, ?, ?)", [(num, one, self.came[num]) for num, one in there])
         self._texts, self._stories = texts(database), story_pages(database)
+        self._counted: Counter[tuple[str, str, str, str, str, str]] = Counter()
 
     def _traced(self, num: int) -> bool:
         """Work out what a page is compared by; a page of which that fails is left out, and the problem noted: it stops no other."""
@@ -303,6 +306,7 @@ class _Portion:
             numbers = self._report_numbers(pages) if reports else {}
             for event in merged(reports, name, text):
                 self._put_event(event, story, numbers)
+        self._write_counts()
 
     def _report_numbers(self, pages: Sequence[int]) -> Mapping[Id, tuple[int, int]]:
         """Number in `records` and page of each report of some pages."""
@@ -345,15 +349,23 @@ class _Portion:
         (row,) = self._db.rows(
             "SELECT counted, actors, type, recipients, day FROM merged_events WHERE num = ?", (event,)
         )
-        counted, actors, kind, recipients, day = row
-        keys = [(*one, day[:7], actors, kind, recipients, day) for one in msgspec.json.decode(counted)]
+        counted, *what = row
+        for name, status in msgspec.json.decode(counted):
+            self._counted[name, status, *what] += sign
+
+    def _write_counts(self) -> None:
+        """Write what is counted otherwise, all at once: most of it lies side by side."""
+        cells = [tallies.Cell(*key, number) for key, number in sorted(self._counted.items()) if number]
+        self._counted.clear()
+        rows = [(one.scope, one.status, one.day[:7], one.actors, one.type, one.recipients, one.day) for one in cells]
         self._db.run_many(
             "INSERT INTO event_counts VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events",
-            [(*key, sign) for key in keys],
+            [(*row, one.number) for row, one in zip(rows, cells, strict=True)],
         )
-        if sign < 0:
-            key = "(scope, status, month, actors, type, recipients, day) = (?, ?, ?, ?, ?, ?, ?)"
-            self._db.run_many(f"DELETE FROM event_counts WHERE {key} AND events <= 0", keys)
+        key = "(scope, status, month, actors, type, recipients, day) = (?, ?, ?, ?, ?, ?, ?)"
+        fewer = [row for row, one in zip(rows, cells, strict=True) if one.number < 0]
+        self._db.run_many(f"DELETE FROM event_counts WHERE {key} AND events <= 0", fewer)
+        tallies.change(self._db, "events", cells)
 
     # pages
 

@@ -305,14 +305,17 @@ def mark_newest(database: Database, pages: list[int]) -> None:
 
 
 def enter_all(database: Database) -> None:
-    """Fill the tables that questions are answered from for all pages of an archive that was made before there were any."""
+    """Fill the tables that questions are answered from for all pages of an archive that was made before there were any.
+
+    The sums of these are made by a later migration.
+    """
     for (page,) in database.rows("SELECT num FROM pages ORDER BY num"):
         blob = database.value("SELECT record FROM contents WHERE page = ?", (page,))
         numbers: dict[tuple[Kind, int], int] = {
             (kind, seq): num
             for kind, seq, num in database.rows("SELECT kind, seq, num FROM records WHERE page = ?", (page,))
         }
-        entries.enter(database, page, record_of(blob, database, f"page {page}"), numbers)
+        entries.enter(database, page, record_of(blob, database, f"page {page}"), numbers, summed=False)
 
 
 def _now() -> str:
