@@ -24,8 +24,15 @@ CACHE_KB = 32_768
 #: For the same reason the journal may grow to so many database pages (4 KB each) before it is folded into the file.
 CHECKPOINT_PAGES = 8_000
 
+#: Adding a page takes about 150 statements; those that do not fit are parsed and planned again each time.
+STATEMENTS = 512
+
 # A damaged file can put bytes that are not text into a message of SQLite, which sqlite3 then fails to decode.
 _FAILURES = (sqlite3.Error, UnicodeDecodeError)
+
+
+#: What is done to a database beside single statements: of a migration, what SQL cannot do.
+Step = Callable[["Database"], None]
 
 
 class Database:
@@ -38,26 +45,35 @@ class Database:
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool, wait: float) -> None:
         self.path, self.writable, self.wait = path, writable, wait
         self._connection = connection
+        self._last: dict[Step, None] = {}
 
     def close(self) -> None:
         """Close the connection; the last one to close folds the journal into the file."""
-        with self._errors():
+        try:
             self._connection.close()
+        except _FAILURES as error:
+            raise self._failed(error) from error
 
     def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run one statement; returns the rowid of the last row that this connection inserted."""
-        with self._errors():
+        try:
             return self._connection.execute(sql, parameters).lastrowid or 0
+        except _FAILURES as error:
+            raise self._failed(error) from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row of parameters."""
-        with self._errors():
+        try:
             self._connection.executemany(sql, rows)
+        except _FAILURES as error:
+            raise self._failed(error) from error
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query; nothing stays open behind it."""
-        with self._errors():
+        try:
             return self._connection.execute(sql, parameters).fetchall()
+        except _FAILURES as error:
+            raise self._failed(error) from error
 
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """The first row of a query, or None."""
@@ -73,6 +89,10 @@ class Database:
         """How many rows this connection has changed so far."""
         return self._connection.total_changes
 
+    def at_the_end(self, step: Step) -> None:
+        """Have a step run at the end of the transaction that is open, once, however often it is asked for."""
+        self._last[step] = None
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A write transaction, on disk when the block ends; rolled back whole if it raises."""
@@ -81,6 +101,8 @@ class Database:
         self.run("BEGIN IMMEDIATE")
         with self._finish():
             yield
+            for step in tuple(self._last):
+                step(self)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -96,20 +118,16 @@ class Database:
             self.run("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
-                with self._errors():
+                try:
                     self._connection.rollback()
+                except _FAILURES as error:
+                    raise self._failed(error) from error
             raise
+        finally:
+            self._last.clear()
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except _FAILURES as error:
-            raise ArchiveError(f"{self.path}: {explain(error, self.wait)}") from error
-
-
-#: What a migration does that SQL cannot do.
-Step = Callable[[Database], None]
+    def _failed(self, error: Exception) -> ArchiveError:
+        return ArchiveError(f"{self.path}: {explain(error, self.wait)}")
 
 
 def explain(error: Exception, wait: float) -> str:
@@ -167,7 +185,9 @@ def _open(path: Path, writable: bool, wait: float) -> sqlite3.Connection:
     for mode in modes:
         connection: sqlite3.Connection | None = None
         try:
-            connection = sqlite3.connect(f"{uri}?{mode}", uri=True, timeout=wait, isolation_level=None)
+            connection = sqlite3.connect(
+                f"{uri}?{mode}", uri=True, timeout=wait, isolation_level=None, cached_statements=STATEMENTS
+            )
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except _FAILURES as error:
             if connection is not None:

@@ -87,13 +87,13 @@ def _smallest(by: Sequence[str], what: What, wanted: Wanted, scope: Clause) -> _
     tests = [Clause("x.what = ?", (what,)), _statuses(wanted.of_one(what))]
     tests += [Clause("x.type = ?", (wanted.type.upper(),))] if wanted.type else []
     number = "coalesce(sum(x.number), 0)"
-    if not states and not wanted.country:
-        tests.append(scope)
-        if "day" not in by:
-            return _Table("type_counts", _COLUMNS, number, tuple(tests), "x.month")
-        return None if typed else _Table("day_counts", _DAYS, number, tuple(tests), "x.day")
-    if scope != EVERYWHERE or "day" in by:
+    if not states and not wanted.country and "day" not in by:
+        return _Table("type_counts", _COLUMNS, number, (scope, *tests), "x.month")
+    if scope != EVERYWHERE:
         return None
+    if "day" in by:
+        narrow = states or wanted.country or typed
+        return None if narrow else _Table("day_counts", _DAYS, number, tuple(tests), "x.day")
     if len(states) == 1 and not wanted.country:
         tests.append(Clause("x.side = ?", ("actor" if states == ["country"] else "recipient",)))
         columns = _COLUMNS | dict.fromkeys(states, "x.country")

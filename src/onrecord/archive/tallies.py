@@ -49,7 +49,7 @@ _ACTORS, _RECIPIENTS = _each("actors", "a"), _each("recipients", "r")
 _STATE = "what, side, status, country, month, type"
 _GRAINS = (
     _Grain("type_counts", "what, scope, status, month, type", "d.scope, d.status, substr(d.day, 1, 7), d.type"),
-    _Grain("day_counts", "what, scope, status, day", "d.scope, d.status, d.day"),
+    _Grain("day_counts", "what, status, day", "d.status, d.day", test="d.scope = ''"),
     _Grain("state_counts", _STATE, "'actor', d.status, a.value, substr(d.day, 1, 7), d.type", _ACTORS, "d.scope = ''"),
     _Grain("state_counts", _STATE, "'recipient', d.status, r.value, substr(d.day, 1, 7), d.type", _RECIPIENTS, "d.scope = ''"),
     _Grain(
@@ -72,20 +72,27 @@ _PAGES = (
 
 
 def change(database: Database, what: What, cells: Iterable[Cell]) -> None:
-    """Add cells to the sums; numbers may be negative."""
+    """Add cells to the sums, at the end of the transaction; numbers may be negative."""
     database.run(
-        f"CREATE TABLE IF NOT EXISTS {_CHANGES} (scope TEXT, status TEXT, actors TEXT, type TEXT, recipients TEXT, day TEXT, number INTEGER)"
+        f"CREATE TABLE IF NOT EXISTS {_CHANGES} (what TEXT, scope TEXT, status TEXT, actors TEXT, type TEXT, recipients TEXT, day TEXT, number INTEGER)"
     )
-    database.run_many(f"INSERT INTO {_CHANGES} VALUES (?, ?, ?, ?, ?, ?, ?)", cells)
-    fewer = database.value(f"SELECT 1 FROM {_CHANGES} WHERE number < 0")
-    for grain in _GRAINS:
-        database.run(
-            f"INSERT INTO {grain.table} {_sums(grain, _CHANGES)} ON CONFLICT DO UPDATE SET number = number + excluded.number",
-            (what,),
-        )
-        if fewer:
-            keys = f"SELECT ?1, {grain.values} FROM {_CHANGES} d{grain.apart} WHERE {grain.test}"
-            database.run(f"DELETE FROM {grain.table} WHERE ({grain.key}) IN ({keys}) AND number <= 0", (what,))
+    database.run_many(f"INSERT INTO {_CHANGES} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", ((what, *cell) for cell in cells))
+    database.at_the_end(_write)
+
+
+def _write(database: Database) -> None:
+    """Add up what changed: once a transaction, because much of it is of the same months, types and states."""
+    for (what,) in database.rows(f"SELECT DISTINCT what FROM {_CHANGES}"):
+        fewer = database.value(f"SELECT 1 FROM {_CHANGES} WHERE what = ? AND number < 0", (what,))
+        source = f"(SELECT * FROM {_CHANGES} WHERE what = ?1)"
+        for grain in _GRAINS:
+            database.run(
+                f"INSERT INTO {grain.table} {_sums(grain, source)} ON CONFLICT DO UPDATE SET number = number + excluded.number",
+                (what,),
+            )
+            if fewer:
+                keys = f"SELECT ?1, {grain.values} FROM {source} d{grain.apart} WHERE {grain.test}"
+                database.run(f"DELETE FROM {grain.table} WHERE ({grain.key}) IN ({keys}) AND number <= 0", (what,))
     database.run(f"DELETE FROM {_CHANGES}")
 
 

@@ -80,6 +80,7 @@ def _allowed_consonants(length: int) -> float:
     return 0.15 if length < 3 else 0.35 if length < 4 else 0.5 if length < 5 else 0.6 if length < 6 else 0.7
 
 
+@lru_cache(maxsize=65536)
 def same_word(one: Word, other: Word, given: bool = False) -> float:
     """How likely two words are one name, 0 to 1; `given` for first names, where a vowel makes another person."""
     if one.text == other.text:
@@ -87,7 +88,8 @@ def same_word(one: Word, other: Word, given: bool = False) -> float:
     alike = lexicon()["given"] if given else known_words()
     if alike.get(one.text, frozenset()) & alike.get(other.text, frozenset()):
         return 0.95
-    if any(letter.isdigit() for letter in one.latin + other.latin):
+    both = one.latin + other.latin
+    if not both.isalpha() and any(letter.isdigit() for letter in both):
         return float(one.latin == other.latin)
     if one.script == other.script and one.script in ("cjk", "hangul"):
         return 0.95 if _variants(one.text, other.text) else 0.0

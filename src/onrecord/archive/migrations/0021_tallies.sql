@@ -12,11 +12,10 @@ CREATE TABLE type_counts (
 
 CREATE TABLE day_counts (
     what   TEXT NOT NULL,
-    scope  TEXT NOT NULL,
     status TEXT NOT NULL,
     day    TEXT NOT NULL,
     number INTEGER NOT NULL,
-    PRIMARY KEY (what, scope, status, day)
+    PRIMARY KEY (what, status, day)
 ) STRICT, WITHOUT ROWID;
 
 -- By a state on one side: actor or recipient ('' if none is known), or both: of those that are actor and recipient at once.
