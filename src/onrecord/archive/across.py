@@ -51,16 +51,15 @@ class Across(Happenings):
         """
         tests = between("s.until", since, None) + between("s.since", None, until)
         pages = on_pages(self._db, newest=False, case=case, language=language, outlet=outlet)
-        if query.strip():
-            pages.append(self._with_words(query))
+        words = self._with_words(query) if query.strip() else None
         if actor is not None:
             pages.append(self._with_actor(actor))
         if country is not None:
             code = f" {code_of(country)} "
             sql = "SELECT page FROM events WHERE page = p.num AND instr(' ' || actors || ' ' || recipients || ' ', ?)"
             pages.append(Clause(f"EXISTS ({sql})", (code,)))
-        if pages:
-            tests.append(self._reaching(pages, "s.num", "story", "story_pages"))
+        if pages or words:
+            tests.append(self._reaching(pages, "s.num", "story", "story_pages", words))
         sql, values = joined(tests)
         with self._db.snapshot():
             found = self._db.rows(
@@ -183,7 +182,10 @@ class Across(Happenings):
         """
         if story is None and actor is None and case is None and since is None and until is None:
             raise UsageError("compare: give a story, an actor, a case or dates")
-        tests = [Clause("p.newest = 1"), *on_pages(self._db, newest=False, case=case)]
+        dated = (
+            story is None and actor is None and case is None
+        )  # else few pages are named, and all newest ones need not be seen
+        tests = [Clause("p.newest = 1" if dated else "+p.newest = 1"), *on_pages(self._db, newest=False, case=case)]
         tests += between("p.published", since, until)
         with self._db.snapshot():
             if story is not None:

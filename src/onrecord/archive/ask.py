@@ -61,7 +61,9 @@ class Ask:
         if unit is not None:
             question.tests.append(Clause("x.unit = ? COLLATE NOCASE", (unit,)))
         if counted is not None:
-            question.tests.append(Clause("instr(x.counted, ?)", (f" {indexed(counted)} ",)))
+            words = (f" {indexed(counted)} ",)
+            question.tests.append(Clause("instr(x.counted, ?)", words))
+            question.narrow = Clause("SELECT num FROM figures WHERE instr(counted, ?)", words)
         if where.get("country"):
             question.tests.append(Clause("x.place = ?", (str(where.get("country")).upper(),)))
         return self._answers("figure", Figure, question, where)

@@ -34,7 +34,10 @@ class Where(TypedDict, total=False):
 
 
 class Question:
-    """Filters of a question: on pages, on the record and on its parties; the order of the answers."""
+    """Filters of a question: on pages, on the record and on its parties; the order of the answers.
+
+    `narrow`: a SELECT of the numbers of the records that pass one of the `tests`, where few may.
+    """
 
     def __init__(
         self,
@@ -44,12 +47,21 @@ class Question:
         parties: list[PartyFilter],
         newest: bool,
         order: str = "x.day DESC",
+        narrow: Clause | None = None,
     ) -> None:
         self.pages, self.tests, self.parties, self.newest, self.order = pages, tests, parties, newest, order
+        self.narrow = narrow
 
     def with_tests(self, tests: list[Clause]) -> Question:
         """The same with other tests."""
-        return Question(pages=self.pages, tests=tests, parties=self.parties, newest=self.newest, order=self.order)
+        return Question(
+            pages=self.pages,
+            tests=tests,
+            parties=self.parties,
+            newest=self.newest,
+            order=self.order,
+            narrow=self.narrow,
+        )
 
 
 def cut_of(where: Where) -> tuple[int, int]:
@@ -109,6 +121,11 @@ def source_of(database: Database, kind: Kind, question: Question) -> tuple[Claus
             sql = f"{few} CROSS JOIN pages p ON p.num = x.page {rest}"
             return Clause(sql, chosen.rows.values), [*question.pages, *others, *question.tests]
     tests = [*question.pages, *question.tests, *(one.test for one in question.parties)]
+    if question.narrow is not None and not crowded(database, question.narrow):
+        few = (
+            f"({question.narrow.sql}) s CROSS JOIN {table} ON x.num = s.num CROSS JOIN pages p ON p.num = x.page {rest}"
+        )
+        return Clause(few, question.narrow.values), tests
     if question.pages:
         sql, values = joined(question.pages)
         if not crowded(database, Clause(f"SELECT 1 FROM pages p WHERE {sql}", tuple(values))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from onrecord.archive.filters import (
     Clause,
@@ -16,7 +17,16 @@ from onrecord.archive.sqlite import Database
 from onrecord.errors import ArchiveError, UsageError
 from onrecord.records import PageRecord
 
+#: A word in more passages is looked for on one page after another: soon there is one that has it.
+COMMON = 10_000
 _ID = re.compile("[0-9a-f]{6,}")
+
+
+class Words(NamedTuple):
+    """Whether words stand on a page `p`; what is `common` is tested page by page."""
+
+    test: Clause
+    common: bool
 
 
 class Reach:
@@ -45,22 +55,35 @@ class Reach:
             )
         return int(found[0][0])
 
-    def _reaching(self, pages: Sequence[Clause], num: str, column: str, table: str) -> Clause:
-        """Stories or events with one of these pages `p`: by way of the pages where they are few, else looked at one by one."""
-        sql, values = joined(pages)
-        if not crowded(self._db, Clause(f"SELECT 1 FROM pages p WHERE {sql}", tuple(values))):
+    def _reaching(
+        self, pages: Sequence[Clause], num: str, column: str, table: str, words: Words | None = None
+    ) -> Clause:
+        """Stories or events with one of these pages `p`: by way of the pages where they are few, else looked at one by one.
+
+        `words`: what must stand on the page too.
+        """
+        early = [*pages, words.test] if words is not None and not words.common else list(pages)
+        sql, values = joined([*early, words.test] if words is not None and words.common else early)
+        before, known = joined(early)
+        if early and not crowded(self._db, Clause(f"SELECT 1 FROM pages p WHERE {before}", tuple(known))):
             few = f"SELECT x.{column} FROM pages p CROSS JOIN {table} x ON x.page = p.num WHERE {sql}"
             return Clause(f"{num} IN ({few})", tuple(values))
         there = f"SELECT 1 FROM {table} x CROSS JOIN pages p ON p.num = x.page WHERE x.{column} = {num} AND {sql}"
         return Clause(f"EXISTS ({there})", tuple(values))
 
-    def _with_words(self, query: str) -> Clause:
+    def _with_words(self, query: str) -> Words:
         """Pages `p` with a passage in which the words of a query stand."""
         match = expression(parse(query))
         if not match:
-            return Clause("0")
-        sql = "SELECT r.page FROM passage_words f JOIN records r ON r.num = f.rowid WHERE passage_words MATCH ?"
-        return Clause(f"p.num IN ({sql})", (match,))
+            return Words(Clause("0"), common=False)
+        found = "FROM passage_words f {} WHERE passage_words MATCH ?"
+        many = self._db.value(f"SELECT count(*) FROM (SELECT 1 {found.format('')} LIMIT {COMMON + 1})", (match,))
+        if many <= COMMON:
+            records = found.format("JOIN records r ON r.num = f.rowid")
+            return Words(Clause(f"p.num IN (SELECT r.page {records})", (match,)), common=False)
+        ends = (f"(SELECT {end}(num) FROM records WHERE page = p.num)" for end in ("min", "max"))
+        test = f"EXISTS (SELECT 1 {found.format('')} AND f.rowid BETWEEN {' AND '.join(ends)})"
+        return Words(Clause(test, (match,)), common=True)
 
 
 def prefix_of(text: str) -> str:

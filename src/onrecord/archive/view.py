@@ -13,6 +13,7 @@ from onrecord.archive.across import Across
 from onrecord.archive.ask import Ask
 from onrecord.archive.filters import Clause, between, joined, on_pages
 from onrecord.archive.query import Query, expression, parse, term_of
+from onrecord.archive.questions import crowded
 from onrecord.archive.reviews import Reviews
 from onrecord.archive.rows import KINDS, Case, Counts, Found, Hit, Kind, PageProblem, PageRow, Sighting
 from onrecord.archive.searches import SavedSearch, all_searches
@@ -138,12 +139,16 @@ class View(Across):
         offset: int = 0,
     ) -> tuple[PageRow, ...]:
         """Newest versions of pages, the last added first; `since` and `until` are of publication, `added_after` is a time (UTC, ISO 8601)."""
-        pages = on_pages(self._db, newest=True, case=case, language=language, outlet=outlet)
+        pages = on_pages(self._db, newest=False, case=case, language=language, outlet=outlet)
         tests = [*pages, *between("p.published", since, until)]
         tests += [Clause("p.added > ?", (added_after,))] if added_after else []
         sql, values = joined(tests)
+        few = tests and not crowded(self._db, Clause(f"SELECT 1 FROM pages p WHERE {sql}", tuple(values)))
+        order = "+p.num" if few else "p.num"  # many are walked from the last one back, few are fetched and sorted
         found = self._db.rows(
-            f"SELECT {_PAGE} FROM {_PAGES} WHERE {sql} ORDER BY p.num DESC LIMIT ? OFFSET ?", (*values, limit, offset)
+            f"SELECT {_PAGE} FROM {_PAGES} WHERE p.num IN (SELECT p.num FROM pages p WHERE {sql} AND +p.newest = 1 "
+            f"ORDER BY {order} DESC LIMIT ? OFFSET ?) ORDER BY p.num DESC",
+            (*values, limit, offset),
         )
         return tuple(self._row(row) for row in found)
 
@@ -282,9 +287,11 @@ class View(Across):
 
     def tally(self) -> tuple[int, str | None, str | None]:
         """How many newest versions of pages there are, and their first and last day of publication; unlike `counts` at once."""
-        pages, first, last = self._db.rows(
-            "SELECT count(*), min(published), max(published) FROM pages WHERE newest = 1"
-        )[0]
+        with self._db.snapshot():
+            pages = self._db.value("SELECT coalesce(sum(number), 0) FROM page_counts WHERE scope = ''")
+            first, last = (
+                self._db.value(f"SELECT {end}(published) FROM pages WHERE newest = 1") for end in ("min", "max")
+            )
         return int(pages), first, last
 
     def counts(self) -> Counts:
