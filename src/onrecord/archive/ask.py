@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Literal, Unpack, cast, get_args
 
@@ -37,10 +37,15 @@ Stance = Literal["for", "against", "neutral", "conditional", "withdrawn"]
 
 
 class Ask:
-    """Questions to an archive; `page` and `record` give a page's row and records by its number."""
+    """Questions to an archive; `pages` gives the rows of pages by their numbers, `record` the records of one."""
 
-    def __init__(self, database: Database, page: Callable[[int], PageRow], record: Callable[[int], PageRecord]) -> None:
-        self._db, self._page, self._record = database, page, record
+    def __init__(
+        self,
+        database: Database,
+        pages: Callable[[Iterable[int]], Mapping[int, PageRow]],
+        record: Callable[[int], PageRecord],
+    ) -> None:
+        self._db, self._pages, self._record = database, pages, record
 
     def events(
         self, *, type: str | None = None, side: EventSide | None = None, placed: bool = False, **where: Unpack[Where]
@@ -103,7 +108,7 @@ class Ask:
         with self._db.snapshot():
             found = self._newest_of_group(asked, stance, where)
             answers = self._read("position", Position, [row[:3] for row in found])
-            histories = [self._changes(asked, row[3:]) for row in found]
+            histories = self._changes(asked, [row[3:] for row in found])
         return tuple(
             msgspec.structs.replace(one, changes=history) for one, history in zip(answers, histories, strict=True)
         )
@@ -169,8 +174,9 @@ class Ask:
     def _read(self, kind: Kind, form: type[T], found: Sequence[Row]) -> list[Answer[T]]:
         """The records of rows (id, page, place), each page read once."""
         answers: dict[str, Answer[T]] = {}
+        pages = self._pages({int(row[1]) for row in found})
         for num, rows in groupby(sorted(found, key=lambda row: int(row[1])), key=lambda row: int(row[1])):
-            page, record = self._page(num), self._record(num)
+            page, record = pages[num], self._record(num)
             claims = claims_of(record)
             for id_, _, seq in rows:
                 item = cast("T", getattr(record, KINDS[kind])[seq])
@@ -231,20 +237,26 @@ class Ask:
                 return
             last, size = rows[-1][-1], 4 * size
 
-    def _changes(self, asked: Question, group: Row) -> tuple[Change, ...]:
-        """The stances of a holder on a question in order, each where it differs from the one before."""
+    def _changes(self, asked: Question, groups: Sequence[Row]) -> list[tuple[Change, ...]]:
+        """The stances of each of some holders on a question in order, each where it differs from the one before."""
         tests = [*asked.pages, *asked.tests, *([Clause("+p.newest = 1")] if asked.newest else [])]
         tests += [one.test for one in asked.parties]
-        sql, values = joined([Clause("(x.holder, x.question, x.about) = (?, ?, ?)", tuple(group)), *tests])
+        sql, values = joined(tests)
+        group = ", ".join(f"json_extract(g.value, '$[{at}]')" for at in range(3))
         rows = self._db.rows(
-            "SELECT x.day, x.stance, r.id, x.claimants FROM positions x CROSS JOIN pages p ON p.num = x.page "
-            f"CROSS JOIN records r ON r.num = x.num WHERE {sql} ORDER BY x.latest",
-            values,
+            "SELECT g.key, x.day, x.stance, r.id, x.claimants FROM json_each(?) g "
+            f"CROSS JOIN positions x ON (x.holder, x.question, x.about) = ({group}) CROSS JOIN pages p ON p.num = x.page "
+            f"CROSS JOIN records r ON r.num = x.num WHERE {sql} ORDER BY g.key, x.latest",
+            (msgspec.json.encode(groups).decode(), *values),
         )
-        return tuple(
-            Change(day=day or None, stance=stance, id=id_, claimants=tuple(msgspec.json.decode(by)))
-            for day, stance, id_, by in (next(run) for _, run in groupby(rows, key=lambda row: row[1]))
-        )
+        found: list[tuple[Change, ...]] = [()] * len(groups)
+        for at, some in groupby(rows, key=lambda row: int(row[0])):
+            runs = (next(run) for _, run in groupby(some, key=lambda row: row[2]))
+            found[at] = tuple(
+                Change(day=day or None, stance=stance, id=id_, claimants=tuple(msgspec.json.decode(by)))
+                for _, day, stance, id_, by in runs
+            )
+        return found
 
 
 def rows(answers: Sequence[Answer[Any] | Actor | Count | Sampled]) -> list[dict[str, Any]]:

@@ -120,13 +120,14 @@ class Happenings(People):
         return alone(record.events[seq], record, story)
 
     def _with_party(self, actor: str) -> Clause:
-        """Merged events `m` with a report of which an actor or recipient is this one."""
-        one = of_actor(self._db, actor)
-        sql = (
-            "SELECT x.event FROM sides s JOIN merged_reports x ON x.report = s.num WHERE s.side IN ('actor', 'recipient') "
-            f"AND s.party IN ({one.sql})"
-        )
-        return Clause(f"m.num IN ({sql})", one.values)
+        """Merged events `m` with a report of which an actor or recipient is this one: by way of its records where they are few."""
+        sides = PartyFilter(("actor", "recipient"), of_actor(self._db, actor))
+        if crowded(self._db, sides.rows):
+            test = sides.test
+            there = f"SELECT 1 FROM merged_reports r CROSS JOIN events x ON x.num = r.report WHERE r.event = m.num AND {test.sql}"
+            return Clause(f"EXISTS ({there})", test.values)
+        few = f"SELECT x.event FROM ({sides.rows.sql}) s JOIN merged_reports x ON x.report = s.num"
+        return Clause(f"m.num IN ({few})", sides.rows.values)
 
     def _of_country(self, code: str) -> Clause:
         """Merged events `m` of a state: by way of its parties where it is seldom named, else looked at one by one."""

@@ -372,7 +372,7 @@ class _Portion:
     def _record(self, num: int) -> PageRecord:
         if num not in self._records:
             blob = self._db.value("SELECT record FROM contents WHERE page = ?", (num,))
-            self._records[num] = record_of(blob, self._db, f"page {num}")
+            self._records[num] = record_of(blob, self._db.path, f"page {num}")
         return self._records[num]
 
     def _num(self, rank: int) -> int:

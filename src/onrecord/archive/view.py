@@ -45,7 +45,7 @@ class View(Across):
     @property
     def ask(self) -> Ask:
         """Questions about records: events, figures, deadlines, positions, actors, counts (docs/asking.md)."""
-        return Ask(self._db, self._page_row, self._record)
+        return Ask(self._db, self._page_rows, self._record)
 
     @property
     def reviews(self) -> Reviews:
@@ -110,7 +110,7 @@ class View(Across):
         blob = self._db.value("SELECT c.text FROM pages p JOIN contents c ON c.page = p.num WHERE p.id = ?", (page_id,))
         if blob is None:
             raise ArchiveError(f"{self._db.path}: no page with the id {page_id}")
-        return unpack(blob, self._db).decode("utf-8", "surrogatepass")
+        return unpack(blob, self._db.path).decode("utf-8", "surrogatepass")
 
     def pages(self, *, case: str | None = None, newest: bool = True) -> Iterator[PageRow]:
         """Pages in the order in which they came; `newest` leaves out versions that were superseded."""
@@ -236,13 +236,11 @@ class View(Across):
         return int(self._db.value(sql, (match,))) > RANKED
 
     def _hits(self, found: Sequence[Row], kind: str, query: Query, speaker: str | None) -> tuple[Hit, ...]:
-        pages: dict[int, tuple[PageRow, PageRecord]] = {}
+        pages = self._page_rows({num for _, _, num in found})
         by = parse(speaker) if speaker is not None else None
         hits = []
         for id_, seq, num in found:
-            if num not in pages:
-                pages[num] = self._page_row(num), self._record(num)
-            row, record = pages[num]
+            row, record = pages[num], self._record(num)
             item = _item(record, "attribution" if kind == "attribution" else "passage", seq)
             if isinstance(item, Attribution):
                 name = speakers(item)
@@ -379,6 +377,17 @@ class View(Across):
             raise ArchiveError(f"{self._db.path}: the archive is damaged (a record without its page); restore a copy")
         return self._row(row)
 
+    def _page_rows(self, nums: Iterable[int]) -> dict[int, PageRow]:
+        """Pages by their numbers; raises ArchiveError if one is not there."""
+        numbers = set(nums)
+        wanted = msgspec.json.encode(sorted(numbers)).decode()
+        found = self._db.rows(
+            f"SELECT p.num, {_PAGE} FROM {_PAGES} WHERE p.num IN (SELECT value FROM json_each(?))", (wanted,)
+        )
+        if len(found) < len(numbers):
+            raise ArchiveError(f"{self._db.path}: the archive is damaged (a record without its page); restore a copy")
+        return {row[0]: self._row(row[1:]) for row in found}
+
     def _row(self, row: Row) -> PageRow:
         values = dict(zip(PageRow.__struct_fields__, row, strict=True))
         values["newest"] = bool(values["newest"])
@@ -393,7 +402,7 @@ class View(Across):
         if blob is None:
             raise ArchiveError(f"{self._db.path}: the archive is damaged (a page without contents); restore a copy")
         try:
-            return record_of(blob, self._db, "page")
+            return record_of(blob, self._db.path, "page")
         except InputError as error:
             raise ArchiveError(f"{self._db.path}: the records of a page cannot be read ({error.what})") from error
 

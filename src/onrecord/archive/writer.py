@@ -166,7 +166,7 @@ class Writer:
             _, superseding = self._note(num, meta, page.case)
             return Added(id=meta.id, what="version" if superseding else "new", version=self._version(num, meta))
         num, *first = known
-        old = unpack(self._db.value("SELECT record FROM contents WHERE page = ?", (num,)), self._db)
+        old = unpack(self._db.value("SELECT record FROM contents WHERE page = ?", (num,)), self._db.path)
         # the first sighting stays the one that the records show, later ones only fill its gaps
         fields = ("key", "path", "url", "retrieved")
         before = dict(zip(fields, first, strict=True))
@@ -315,7 +315,7 @@ def enter_all(database: Database) -> None:
             (kind, seq): num
             for kind, seq, num in database.rows("SELECT kind, seq, num FROM records WHERE page = ?", (page,))
         }
-        entries.enter(database, page, record_of(blob, database, f"page {page}"), numbers, summed=False)
+        entries.enter(database, page, record_of(blob, database.path, f"page {page}"), numbers, summed=False)
 
 
 def _now() -> str:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+from math import inf
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -285,20 +287,27 @@ class Blocks(Generic[T]):
         return there == {block[0]} and len(self._kept.members(block[0])) == len(block)
 
     def _block_of(self, rank: int) -> set[int]:
-        """What hangs together with a thing, by links as weak as the size of a block allows."""
-        for level in self._rule.levels:
-            if (found := self._connected(rank, level)) is not None:
-                return found
-        return {rank}
+        """What hangs together with a thing, by links as weak as the size of a block allows.
 
-    def _connected(self, rank: int, level: float) -> set[int] | None:
-        """What hangs together with a thing by links of a strength; None if it is too much for a block."""
-        found, open_ = {rank}, [rank]
-        while open_:
-            for other, strength in self._kept.links(open_.pop()).items():
-                if strength >= level and other not in found:
-                    found.add(other)
-                    open_.append(other)
-                    if len(found) > self._rule.cap:
-                        return None
-        return found
+        It grows from the thing by the strongest link that leads on; the weakest of those taken so far is the level at which the last one
+        hangs together with it. So no more than a block is looked at, however much hangs together by weak links.
+        """
+        found, weakest = {rank: inf}, inf
+        onward = [(-strength, other) for other, strength in self._kept.links(rank).items()]
+        heapify(onward)
+        while onward:
+            strength, other = heappop(onward)
+            if other in found:
+                continue
+            weakest = min(weakest, -strength)
+            if weakest < self._rule.levels[0]:
+                break
+            found[other] = weakest
+            if len(found) > self._rule.cap:
+                levels = (level for level in self._rule.levels if level > weakest)
+                level = next(levels, None)
+                return {rank} if level is None else {one for one, at in found.items() if at >= level}
+            for one, strong in self._kept.links(other).items():
+                if one not in found:
+                    heappush(onward, (-strong, one))
+        return set(found)

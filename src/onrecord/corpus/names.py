@@ -73,6 +73,8 @@ def _aligned(short: Person, long: Person) -> float:
 def _ways(mine: int, theirs: int, first: int) -> list[tuple[int, ...]]:
     """Places of `mine` words among `theirs`, in order: one gap, anywhere, from word `first` on."""
     gap = theirs - mine - first
+    if not gap:
+        return [tuple(range(first, first + mine))]
     return [tuple(first + i + (gap if i >= at else 0) for i in range(mine)) for at in range(1, mine + 1)]
 
 
@@ -101,7 +103,7 @@ def _turned(short: Person, long: Person) -> float:
             return 0.0
     turned = long.words[1:] + long.words[:1]
     back = long.words[-1:] + long.words[:-1]
-    return max(_aligned(short, long._replace(words=words)) for words in (turned, back))
+    return max(_aligned(short, long._replace(words=words)) for words in dict.fromkeys((turned, back)))
 
 
 def _joined(one: Person, other: Person) -> float:
