@@ -11,8 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import heapify, heappop, heappush
-from math import inf
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -264,12 +262,13 @@ class Blocks(Generic[T]):
         """The blocks of what was touched and of all that was in one block with it, as they are now."""
         opened = set(opened)
         todo, done = {rank for block in opened for rank in self._kept.members(block)} | touched, set[int]()
+        large: dict[float, set[int]] = {level: set() for level in self._rule.levels}
         found: list[tuple[int, ...]] = []
         while todo:
             rank = todo.pop()
             if rank in done:
                 continue
-            block = self._block_of(rank)
+            block = self._block_of(rank, large)
             done |= block
             before = {self._kept.block(one) for one in block}
             for old in before - opened - {None}:
@@ -286,28 +285,24 @@ class Blocks(Generic[T]):
         there = {self._kept.block(rank) for rank in block}
         return there == {block[0]} and len(self._kept.members(block[0])) == len(block)
 
-    def _block_of(self, rank: int) -> set[int]:
-        """What hangs together with a thing, by links as weak as the size of a block allows.
+    def _block_of(self, rank: int, large: Mapping[float, set[int]]) -> set[int]:
+        """What hangs together with a thing, by links as weak as the size of a block allows; `large`: see `_connected`."""
+        for level in self._rule.levels:
+            if (found := self._connected(rank, level, large[level])) is not None:
+                return found
+        return {rank}
 
-        It grows from the thing by the strongest link that leads on; the weakest of those taken so far is the level at which the last one
-        hangs together with it. So no more than a block is looked at, however much hangs together by weak links.
+    def _connected(self, rank: int, level: float, large: set[int]) -> set[int] | None:
+        """What hangs together with a thing by links of a strength; None if it is too much for a block.
+
+        `large`: things of which that is known to be too much; those that were looked at are added, so that a large part is walked through once.
         """
-        found, weakest = {rank: inf}, inf
-        onward = [(-strength, other) for other, strength in self._kept.links(rank).items()]
-        heapify(onward)
-        while onward:
-            strength, other = heappop(onward)
-            if other in found:
-                continue
-            weakest = min(weakest, -strength)
-            if weakest < self._rule.levels[0]:
-                break
-            found[other] = weakest
-            if len(found) > self._rule.cap:
-                levels = (level for level in self._rule.levels if level > weakest)
-                level = next(levels, None)
-                return {rank} if level is None else {one for one, at in found.items() if at >= level}
-            for one, strong in self._kept.links(other).items():
-                if one not in found:
-                    heappush(onward, (-strong, one))
-        return set(found)
+        found, open_ = {rank}, [rank]
+        while open_ and len(found) <= self._rule.cap and found.isdisjoint(large):
+            more = {other for other, strength in self._kept.links(open_.pop()).items() if strength >= level} - found
+            found |= more
+            open_ += more
+        if len(found) <= self._rule.cap and found.isdisjoint(large):
+            return found
+        large |= found
+        return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import permutations
+from math import inf
 
 from anyascii import anyascii
 
@@ -23,40 +25,47 @@ _CLOSE: Mapping[frozenset[str], float] = {
     )
     for pair in pairs.split()
 }
+_CHANGED: Mapping[str, float] = {"".join(order): cost for pair, cost in _CLOSE.items() for order in permutations(pair)}
 _OTHER_VOWEL, _OTHER, _SWAP, _GENDER = 0.8, 1.0, 0.6, 1.5
 _DROPPED = {"h": 0.35, "J": 0.4, "w": 0.25, **dict.fromkeys(VOWELS, 0.5)}
 
 
 @lru_cache(maxsize=65536)
-def distance(one: str, other: str, given: bool = False) -> float:
-    """Weighted edit distance of two sounds: close sounds cost little, a final vowel that tells the gender more."""
+def distance(one: str, other: str, given: bool = False, most: float = inf) -> float:
+    """Weighted edit distance of two sounds: close sounds cost little, a final vowel that tells the gender more.
+
+    Of sounds that are further apart than `most` only that is told: some number above it.
+    """
     before: list[float] = []
+    theirs = [_drop(sound, j == len(other), given) for j, sound in enumerate(other, 1)]
     row = [0.0]
     for sound in other:
         row.append(row[-1] + _DROPPED.get(sound, _OTHER))
+    least = 0.0
     for i, sound in enumerate(one, 1):
         earlier, before = before, row
+        dropped = _drop(sound, i == len(one), given)
         row = [before[0] + _DROPPED.get(sound, _OTHER)]
-        for j, theirs in enumerate(other, 1):
-            last = i == len(one) and j == len(other)
-            cost = min(
-                before[j - 1] + _change(sound, theirs, last),
-                before[j] + _drop(sound, i == len(one), given),
-                row[-1] + _drop(theirs, j == len(other), given),
-            )
-            if i > 1 and j > 1 and sound == other[j - 2] and theirs == one[i - 2] and sound != theirs:
+        for j, their in enumerate(other, 1):
+            if sound == their:
+                changed = before[j - 1]
+            elif i == len(one) and j == len(other) and sound in VOWELS and their in VOWELS:
+                changed = before[j - 1] + _GENDER
+            else:
+                changed = before[j - 1] + (_CHANGED.get(sound + their) or _changed(sound, their))
+            cost = min(changed, before[j] + dropped, row[-1] + theirs[j - 1])
+            if i > 1 and j > 1 and sound == other[j - 2] and their == one[i - 2] and sound != their:
                 cost = min(cost, earlier[j - 2] + (_OTHER if given else _SWAP))
             row.append(cost)
+        now = min(row)
+        if min(least, now) > most:  # a swap of sounds reaches over one row
+            return now
+        least = now
     return row[-1]
 
 
-def _change(one: str, other: str, last: bool) -> float:
-    if one == other:
-        return 0.0
-    if last and one in VOWELS and other in VOWELS:
-        return _GENDER
-    vowels = one in VOWELS and other in VOWELS
-    return _CLOSE.get(frozenset((one, other)), _OTHER_VOWEL if vowels else _OTHER)
+def _changed(one: str, other: str) -> float:
+    return _OTHER_VOWEL if one in VOWELS and other in VOWELS else _OTHER
 
 
 def _drop(sound: str, last: bool, given: bool) -> float:
@@ -107,7 +116,7 @@ def closeness(one: str, other: str, allowed: Callable[[int], float], given: bool
     limit = allowed(max(len(one), len(other)))
     if not one or not other or abs(len(one) - len(other)) > 3:
         return 0.0
-    apart = distance(*sorted((one, other)), given)
+    apart = distance(*sorted((one, other)), given, limit + 1e-9)
     return 0.97 - 0.37 * apart / limit if apart <= limit + 1e-9 else 0.0
 
 
