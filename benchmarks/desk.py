@@ -1,7 +1,8 @@
 """Speed of the desk on an archive of invented pages: first byte of every view, with readers at once while pages are added; prints JSON.
 
-Stories and actors are made by rule (every ten pages of a month are a story, the persons of the pages are actors) and not by comparing the
-pages: what is measured is the desk, `benchmarks/across.py` measures the comparing.
+The desk is `onrecord desk`, in a process of its own, as is what adds. Comparing 100,000 pages with each other takes an hour: in an archive that is
+made here, stories and merged events are made by rule (every ten pages of a month are a story, every report an event of its own, 2,000 persons
+are actors). An archive that `asking.py` made is taken as it is. What is added meanwhile is worked in as always.
 """
 
 from __future__ import annotations
@@ -9,65 +10,86 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import multiprocessing
 import random
+import re
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import msgspec
-import uvicorn
 
 from asking import CASE, STATES, TYPES, World, pages
-from onrecord.archive import Archive, open_archive, upkeep
+from onrecord.archive import Archive, open_archive, tallies, upkeep
 from onrecord.corpus.actors import Actor, ActorName
-from onrecord.desk.app import application
 
 READERS = 4
 BATCH = 1_000
 
 
-def fill(archive: Archive, count: int, seed: int, seconds: float) -> int:
-    """Add up to `count` pages, as many as can be added in so many seconds."""
-    start, done = time.monotonic(), 0
-    made = pages(count, seed)
+def fill(archive: Archive, count: int, seed: int, seconds: float) -> None:
+    """Add pages until there are `count`, as many as can be added in so many seconds."""
+    start, done = time.monotonic(), archive.tally()[0]
+    made = itertools.islice(pages(count, seed), done, None)
     with mock.patch.object(upkeep, "settle", lambda *_: None):
         while time.monotonic() - start < seconds and (some := list(itertools.islice(made, BATCH))):
-            done += sum(1 for _ in archive.add(some, CASE if not done else None))
-            print(f"{done} pages, {time.monotonic() - start:.0f} s", flush=True)
-    return done
+            done += sum(1 for _ in archive.add(some, None if done else CASE))
+            print(f"{done} pages, {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
 
 
 def across(archive: Archive, world: World) -> None:
-    """Stories of ten pages of a month each, their events, and an actor for each of 2,000 persons."""
+    """Stories, merged events and actors of pages that are not worked in, by rule."""
     database = archive._db
     with database.transaction():
-        for table in ("unsettled", "stories", "story_pages", "merged_events", "merged_reports"):
-            database.run(f"DELETE FROM {table}")
         rows = database.rows(
-            "SELECT num, id, title, published FROM pages WHERE newest ORDER BY substr(published, 1, 7), num"
+            "SELECT num, title, published FROM pages WHERE newest AND num IN (SELECT page FROM unsettled) "
+            "ORDER BY substr(published, 1, 7), num"
         )
-        for number, some in enumerate([rows[at : at + 10] for at in range(0, len(rows), 10)], start=1):
-            days = sorted(row[3] or "" for row in some)
+        first = database.value("SELECT coalesce(max(num), 0) FROM stories") + 1
+        for number, some in enumerate([rows[at : at + 10] for at in range(0, len(rows), 10)], start=first):
+            days = sorted(row[2] or "" for row in some)
             database.run(
                 "INSERT INTO stories (num, id, title, since, until, pages) VALUES (?, ?, ?, ?, ?, ?)",
-                (number, f"{number:016x}", some[0][2] or "a story", days[0], days[-1], len(some)),
+                (number, f"f{number:015x}", some[0][1] or "a story", days[0], days[-1], len(some)),
             )
-            database.run_many("INSERT INTO story_pages (page, story) VALUES (?, ?)", [(row[0], number) for row in some])
+            database.run_many("INSERT INTO story_pages VALUES (?, ?)", [(row[0], number) for row in some])
+        base = database.value("SELECT coalesce(max(num), 0) FROM merged_events")
         database.run(
-            "INSERT INTO merged_events (num, id, story, type, stated, statuses, day, actors, recipients, reports, origins, body) "
-            "SELECT e.num, printf('%016x', e.num), s.story, e.type, e.status = 'stated', e.status, e.day, e.actors, e.recipients, 1, 1, NULL "
-            "FROM events e JOIN story_pages s ON s.page = e.page"
+            "INSERT INTO merged_events (num, id, story, type, stated, statuses, day, actors, recipients, reports, origins, counted) "
+            "SELECT ?1 + e.num, printf('e%015x', e.num), s.story, e.type, e.status = 'stated', e.status, e.day, e.actors, e.recipients, 1, 1, "
+            "json_array(json_array('', e.status), json_array('language ' || p.language, e.status), json_array('outlet ' || p.outlet, e.status)) "
+            "FROM events e JOIN unsettled u ON u.page = e.page JOIN pages p ON p.num = e.page JOIN story_pages s ON s.page = e.page",
+            (base,),
         )
-        database.run("INSERT INTO merged_reports (report, event, page) SELECT num, num, page FROM events")
-        for number, (name, state) in enumerate(world.persons[:2000], start=1):
+        database.run(
+            "INSERT INTO merged_reports SELECT e.num, ?1 + e.num, e.page FROM events e JOIN unsettled u ON u.page = e.page",
+            (base,),
+        )
+        counted = (
+            "SELECT json_extract(c.value, '$[0]'), json_extract(c.value, '$[1]'), m.actors, m.type, m.recipients, m.day, count(*) "
+            "FROM merged_events m, json_each(m.counted) c WHERE m.num > ? GROUP BY 1, 2, 3, 4, 5, 6"
+        )
+        cells = [tallies.Cell(*row) for row in database.rows(counted, (base,))]
+        database.run_many(
+            "INSERT INTO event_counts VALUES (?, ?, substr(?6, 1, 7), ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET events = events + ?7",
+            cells,
+        )
+        tallies.change(database, "events", cells)
+        database.run("DELETE FROM unsettled")
+        database.run("INSERT OR REPLACE INTO meta VALUES ('across', ?)", (upkeep.VERSION,))
+        for number, (name, state) in enumerate(world.persons[:2000], start=1 << 40):
             actor = Actor(
-                id=f"{number:016x}",
+                id=f"a{number:015x}",
                 names=(ActorName(text=name, language="en", pages=3),),
                 pages=3,
                 kind="person",
@@ -138,7 +160,39 @@ def read(
                 wrong.append(f"{address}: {answer.status}")
 
 
-def measure(path: Path, port: int, times: int, seed: int, adding: bool) -> dict[str, Any]:
+@contextmanager
+def desk(path: Path) -> Iterator[int]:
+    """The desk on an archive, as a process of its own; gives its port."""
+    command = [sys.executable, "-m", "onrecord", "desk", "--archive", str(path), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            found = re.search(r":(\d+)/", line := process.stdout.readline())
+            assert found is not None, line
+            port = int(found[1])
+            for _ in range(100):  # it listens before it answers
+                try:
+                    read(port, [("", "/help")], {}, threading.Lock(), [])
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield port
+        finally:
+            process.terminate()
+
+
+def add(path: Path, seed: int, done: Event, added: Any) -> None:
+    """Add invented pages, each worked in over all others, until it is done."""
+    made = (
+        (msgspec.structs.replace(one, page=msgspec.structs.replace(one.page, url=f"https://added.example/{at}")), text)
+        for at, (one, text) in enumerate(pages(1_000_000, seed))
+    )
+    with open_archive(path) as archive:
+        for _ in archive.add(itertools.takewhile(lambda _: not done.is_set(), made)):
+            added.value += 1
+
+
+def measure(path: Path, times: int, seed: int, adding: bool) -> dict[str, Any]:
     """Milliseconds to the first byte of every view, with READERS at once, and while pages are added."""
     world, rng = World(seed), random.Random(seed)
     with open_archive(path) as archive:
@@ -148,29 +202,27 @@ def measure(path: Path, port: int, times: int, seed: int, adding: bool) -> dict[
         rng.shuffle(some)
     took: dict[str, list[float]] = {}
     wrong: list[str] = []
-    lock, done, added = threading.Lock(), threading.Event(), [0]
-
-    def add() -> None:
-        with mock.patch.object(upkeep, "settle", lambda *_: None), open_archive(path) as archive:
-            for _ in archive.add(itertools.takewhile(lambda _: not done.is_set(), pages(1_000_000, seed + 1))):
-                added[0] += 1
-
-    writer = threading.Thread(target=add)
-    if adding:
-        writer.start()
-    readers = [threading.Thread(target=read, args=(port, some, took, lock, wrong)) for some in asked]
-    start = time.perf_counter()
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
-    seconds = time.perf_counter() - start
-    done.set()
-    if adding:
-        writer.join()
+    lock, spawn = threading.Lock(), multiprocessing.get_context("spawn")
+    done, added = spawn.Event(), spawn.Value("i", 0)
+    writer = spawn.Process(target=add, args=(path, seed + 1, done, added))
+    with desk(path) as port:
+        if adding:
+            writer.start()
+            while writer.is_alive() and not added.value:
+                time.sleep(0.1)
+        readers = [threading.Thread(target=read, args=(port, some, took, lock, wrong)) for some in asked]
+        start, before = time.perf_counter(), added.value
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+        seconds, meanwhile = time.perf_counter() - start, added.value - before
+        done.set()
+        if adding:
+            writer.join()
     every = sorted(one for some in took.values() for one in some)
     return {
-        "requests": len(every), "a second": round(len(every) / seconds, 1), "added meanwhile": added[0], "failed": wrong[:5],
+        "requests": len(every), "a second": round(len(every) / seconds, 1), "added meanwhile": meanwhile, "failed": wrong[:5],
         "all": _times(every), "views": {name: _times(some) for name, some in took.items()},
     }  # fmt: skip
 
@@ -194,23 +246,15 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = options.archive or Path(folder) / "desk.db"
-        if not path.exists():
-            with open_archive(path, create=True) as archive:
+        there_already = path.exists()
+        with open_archive(path, create=True) as archive:
+            if not there_already:
                 fill(archive, options.pages, options.seed, options.seconds)
-        with open_archive(path) as archive:
-            if not archive.stories(limit=1):
+            if upkeep.pending(archive._db):
                 across(archive, World(options.seed))
             there = archive.tally()[0]
-        server = uvicorn.Server(uvicorn.Config(application(path), port=0, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        quiet = measure(path, port, options.times, options.seed, adding=False)
-        busy = measure(path, port, options.times, options.seed + 7, adding=True)
-        server.should_exit = True
-        thread.join()
+        quiet = measure(path, options.times, options.seed, adding=False)
+        busy = measure(path, options.times, options.seed + 7, adding=True)
     print(json.dumps({"pages": there, "readers": READERS, "quiet": quiet, "while adding": busy}, indent=1))
 
 

@@ -120,8 +120,9 @@ def _from_pages(
     wanted: Wanted,
 ) -> list[Row]:
     """From the reports on some pages; of merged events, those with such a report."""
-    days = between("x.day", wanted.since, wanted.until)
-    states = [touching("x", wanted.country)] if wanted.country else []
+    counted = "m" if what == "events" else "x"  # the day and the states of a merged event are not those of each of its reports
+    days = between(f"{counted}.day", wanted.since, wanted.until)
+    states = [touching(counted, wanted.country)] if wanted.country else []
     sql, values = joined([*pages, *tests, *days, *states])
     beside = "".join(f", coalesce(p.{name}, '') AS {name}" for name in by if name in ("language", "outlet"))
     if what == "events":
