@@ -195,7 +195,10 @@ def test_what_another_version_made_is_made_anew(archive: Archive, monkeypatch: p
     assert told(archive) == at_once([record for record, _ in pages])
 
 
-def test_stories_by_filters(archive: Archive) -> None:
+@pytest.mark.parametrize("many", [0, 5_000])
+def test_stories_by_filters(archive: Archive, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr("onrecord.archive.questions.CROWDED", many)
+    monkeypatch.setattr("onrecord.archive.reach.COMMON", many)
     list(archive.add(everything()[:12], case="boats"))
     list(archive.add(everything()[12:]))
     whole = archive.stories(limit=None)
@@ -204,6 +207,7 @@ def test_stories_by_filters(archive: Archive) -> None:
     assert boats in archive.stories(case="boats") and boats in archive.stories(language="es")
     assert archive.stories(actor="Rosa Quispe", since="2020-06", until="2020-06")[0].since == "2020-06-20"
     assert boats not in archive.stories(since="2020-06")
+    assert archive.stories("Antares", case="boats") == (boats,) and archive.stories("Antares nurses") == ()
     assert archive.stories("Antares", country="PER") == (boats,) and archive.stories(country="DEU") == ()
     file = archive.story(boats.id[:8])
     assert file.story == boats and {event.story for event in file.timeline} == {boats.id}
@@ -271,7 +275,9 @@ def test_a_judgement_waits_for_its_names(archive: Archive) -> None:
     assert archive.actors("Ana Ruiz") == archive.actors("Rosa Quispe")
 
 
-def test_merged_events_by_filters(archive: Archive) -> None:
+@pytest.mark.parametrize("many", [0, 5_000])
+def test_merged_events_by_filters(archive: Archive, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr("onrecord.archive.questions.CROWDED", many)
     list(archive.add(everything()))
     whole = archive.merged_events(limit=None)
     assert sum(len(event.reports) for event in whole) == 2 * len(everything())

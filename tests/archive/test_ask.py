@@ -117,7 +117,9 @@ def test_a_chain_of_claims_comes_outermost_first(archive: Archive) -> None:
     assert archive.ask.events()[0].claimants == ("the Courier", "Ana Ruiz")
 
 
-def test_figures(archive: Archive) -> None:
+@pytest.mark.parametrize("crowded", [0, 5_000])
+def test_figures(archive: Archive, monkeypatch: pytest.MonkeyPatch, crowded: int) -> None:
+    monkeypatch.setattr("onrecord.archive.questions.CROWDED", crowded)
     fill(archive, strait())
     assert [one.item.low for one in archive.ask.figures(unit="Boats")] == [3]
     assert [one.item.low for one in archive.ask.figures(counted="sailors")] == [14]
