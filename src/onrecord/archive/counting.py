@@ -120,7 +120,9 @@ def _from_pages(
     wanted: Wanted,
 ) -> list[Row]:
     """From the reports on some pages; of merged events, those with such a report."""
-    counted = "m" if what == "events" else "x"  # the day and the states of a merged event are not those of each of its reports
+    counted = (
+        "m" if what == "events" else "x"
+    )  # the day and the states of a merged event are not those of each of its reports
     days = between(f"{counted}.day", wanted.since, wanted.until)
     states = [touching(counted, wanted.country)] if wanted.country else []
     sql, values = joined([*pages, *tests, *days, *states])

@@ -54,6 +54,16 @@ class Things(Generic[T]):
             self._things[rank] = self._unpack(blob)
         return self._things[rank]
 
+    def fetch(self, ranks: Sequence[int]) -> None:
+        """Read things at once that will be asked for one after another."""
+        missing = [rank for rank in ranks if rank not in self._things]
+        if missing:
+            rows = self._db.rows(
+                f"SELECT rank, thing FROM {self._name}_things WHERE rank IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(missing).decode(),),
+            )
+            self._things.update((rank, self._unpack(blob)) for rank, blob in rows)
+
     def keys(self, rank: int) -> Sequence[int]:
         """The keys of a thing that is here."""
         if rank not in self._keys:

@@ -59,6 +59,9 @@ class Kept(Protocol[T]):
     def thing(self, rank: int) -> T:
         """A thing that is here."""
 
+    def fetch(self, ranks: Sequence[int]) -> None:
+        """Have things at hand that will be asked for one after another."""
+
     def keys(self, rank: int) -> Sequence[int]:
         """The keys of a thing that is here."""
 
@@ -116,6 +119,9 @@ class Memory(Generic[T]):
     def thing(self, rank: int) -> T:
         """A thing that is here."""
         return self._things[rank]
+
+    def fetch(self, ranks: Sequence[int]) -> None:
+        """They are in memory."""
 
     def keys(self, rank: int) -> Sequence[int]:
         """The keys of a thing that is here."""
@@ -175,10 +181,12 @@ class Blocks(Generic[T]):
         new = {self._kind.rank(thing): thing for thing in come}
         old = {rank for rank in go if self._kept.block(rank) is not None}
         keys = {rank: self._kind.keys(thing) for rank, thing in new.items()}
-        changed = {key for some in keys.values() for key in some} | {
-            key for rank in old for key in self._kept.keys(rank)
-        }
-        before = {key: self._kept.lowest(key, self._rule.met) for key in sorted(changed)}
+        lost = {key for rank in old for key in self._kept.keys(rank)}
+        won: dict[int, list[int]] = {}
+        for rank, some in keys.items():
+            for key in some:
+                won.setdefault(key, []).append(rank)
+        before = {key: self._kept.lowest(key, self._rule.met) for key in sorted(lost | won.keys())}
         opened = {block for rank in old if (block := self._kept.block(rank)) is not None}
         touched = {rank for rank in stirred if rank not in old}
         for rank in sorted(old):
@@ -188,7 +196,10 @@ class Blocks(Generic[T]):
             self._kept.take(rank)
         for rank, thing in sorted(new.items(), key=lambda item: item[0]):
             self._kept.put(rank, keys[rank], thing)
-        self._low = {key: self._kept.lowest(key, self._rule.met) for key in before}
+        self._low = {
+            key: self._kept.lowest(key, self._rule.met) if key in lost else sorted([*low, *won[key]])[: self._rule.met]
+            for key, low in before.items()
+        }
         promoted = {rank for key, low in self._low.items() for rank in set(low).difference(before[key])}
         displaced = {rank for key, low in self._low.items() for rank in set(before[key]).difference(low)}
         for rank in sorted(promoted | new.keys()):
@@ -231,9 +242,9 @@ class Blocks(Generic[T]):
         del times[rank]
         here, linked = self._kept.thing(rank), self._kept.links(rank)
         found: set[int] = set()
-        for other in sorted(
-            other for other, count in times.items() if count >= self._rule.meet and other not in linked
-        ):
+        met = sorted(other for other, count in times.items() if count >= self._rule.meet and other not in linked)
+        self._kept.fetch(met)
+        for other in met:
             strength = self._kind.link(here, self._kept.thing(other))
             if strength >= self._rule.levels[0]:
                 self._kept.join(rank, other, strength)
