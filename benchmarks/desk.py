@@ -32,6 +32,7 @@ import msgspec
 from asking import CASE, STATES, TYPES, World, pages
 from onrecord.archive import Archive, open_archive, tallies, upkeep
 from onrecord.corpus.actors import Actor, ActorName
+from onrecord.corpus.merge import event_id
 
 READERS = 4
 BATCH = 1_000
@@ -70,6 +71,12 @@ def across(archive: Archive, world: World) -> None:
             "json_array(json_array('', e.status), json_array('language ' || p.language, e.status), json_array('outlet ' || p.outlet, e.status)) "
             "FROM events e JOIN unsettled u ON u.page = e.page JOIN pages p ON p.num = e.page JOIN story_pages s ON s.page = e.page",
             (base,),
+        )
+        named = database.rows(
+            "SELECT m.num, r.id FROM merged_events m JOIN records r ON r.num = m.num - ?1 WHERE m.num > ?1", (base,)
+        )
+        database.run_many(
+            "UPDATE merged_events SET id = ? WHERE num = ?", [(event_id([one]), num) for num, one in named]
         )
         database.run(
             "INSERT INTO merged_reports SELECT e.num, ?1 + e.num, e.page FROM events e JOIN unsettled u ON u.page = e.page",

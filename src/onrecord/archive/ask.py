@@ -106,7 +106,7 @@ class Ask:
         if about is not None:
             asked.parties.append(PartyFilter(("about",), named(about)))
         with self._db.snapshot():
-            found = self._newest_of_group(asked, stance, where)
+            found = self._newest_of_group(asked, on, stance, where)
             answers = self._read("position", Position, [row[:3] for row in found])
             histories = self._changes(asked, [row[3:] for row in found])
         return tuple(
@@ -206,13 +206,13 @@ class Ask:
 
     # positions
 
-    def _newest_of_group(self, asked: Question, stance: Stance | None, where: Where) -> list[Row]:
+    def _newest_of_group(self, asked: Question, on: str | None, stance: Stance | None, where: Where) -> list[Row]:
         """Id, page, place, holder, question and about of the newest position of each group, the newest group first."""
         limit, offset = cut_of(where)
         enough = offset + limit if limit >= 0 else None
         seen: set[Row] = set()
         found: list[Row] = []
-        for *row, stands in self._positions(asked):
+        for *row, stands in self._positions(asked, f"{on or ''}~"):
             if tuple(row[3:]) not in seen:
                 seen.add(tuple(row[3:]))
                 found += [tuple(row)] if stance in (None, stands) else []
@@ -220,11 +220,11 @@ class Ask:
                 break
         return found[offset:enough]
 
-    def _positions(self, asked: Question) -> Iterator[Row]:
-        """All positions that pass the filters, the newest first, a few and then ever more at once."""
+    def _positions(self, asked: Question, last: str) -> Iterator[Row]:
+        """All positions before `last` that pass the filters, the newest first, a few and then ever more at once."""
         source, tests = source_of(self._db, "position", asked)
         tests += [Clause("+p.newest = 1")] if asked.newest else []
-        last, size = "~", POSITIONS
+        size = POSITIONS
         while True:
             sql, values = joined([*tests, Clause("x.latest < ?", (last,))])
             rows = self._db.rows(

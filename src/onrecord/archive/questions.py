@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+import msgspec
+
 from onrecord.archive.filters import Clause, PartyFilter, between, joined, of_actor, of_country, of_status, on_pages
 from onrecord.archive.rows import Kind
 from onrecord.archive.sqlite import Database, Row
@@ -121,11 +123,12 @@ def source_of(database: Database, kind: Kind, question: Question) -> tuple[Claus
             sql = f"{few} CROSS JOIN pages p ON p.num = x.page {rest}"
             return Clause(sql, chosen.rows.values), [*question.pages, *others, *question.tests]
     tests = [*question.pages, *question.tests, *(one.test for one in question.parties)]
-    if question.narrow is not None and not crowded(database, question.narrow):
-        few = (
-            f"({question.narrow.sql}) s CROSS JOIN {table} ON x.num = s.num CROSS JOIN pages p ON p.num = x.page {rest}"
-        )
-        return Clause(few, question.narrow.values), tests
+    if question.narrow is not None:
+        found = database.rows(f"{question.narrow.sql} LIMIT {CROWDED + 1}", question.narrow.values)
+        if len(found) <= CROWDED:
+            nums = msgspec.json.encode([num for (num,) in found]).decode()
+            few = f"json_each(?) s CROSS JOIN {table} ON x.num = s.value CROSS JOIN pages p ON p.num = x.page {rest}"
+            return Clause(few, (nums,)), tests
     if question.pages:
         sql, values = joined(question.pages)
         if not crowded(database, Clause(f"SELECT 1 FROM pages p WHERE {sql}", tuple(values))):
