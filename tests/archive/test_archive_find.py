@@ -1,6 +1,8 @@
 """Searching: any script, any query, and nothing but what was asked for."""
 
+import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from archive_pages import made
@@ -186,3 +188,39 @@ def test_the_index_finds_what_reading_every_text_finds(
         list(archive.add(made(text, path=str(number), key=str(number)) for number, text in enumerate(texts)))
         hits = {hit.page.path for hit in archive.find(typed, in_="passages", limit=100)}
     assert hits == (expected if not query.blank else {str(number) for number in range(len(texts))})
+
+
+@pytest.mark.parametrize("order", ["relevance", "date"])
+def test_what_is_everywhere_is_found_as_what_is_not(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, order: Any
+) -> None:
+    """The newest pages come first, however a search gets to them; the best matches too, however many are fetched at first."""
+    chance = random.Random(3)
+    days = ["2020-01-02", "2021-05-01", "2021-05", None]
+    pages = [
+        made(f"Word number {number}.", *["More word."] * chance.randrange(3), path=f"{number}.txt", published=chance.choice(days),
+             outlet=chance.choice(["A", "B"]))
+        for number in range(30)
+    ]  # fmt: skip
+    list(archive.add(pages))
+
+    def found() -> list[list[str]]:
+        asked: list[dict[str, Any]] = [
+            {},
+            {"outlet": "a"},
+            {"since": "2021"},
+            {"all_versions": True},
+            {"limit": 3, "offset": 4},
+        ]
+        return [
+            [hit.id for hit in archive.find(query, in_="passages", order=order, **one)]
+            for query in ("word", "more word", "word -more", "", "-more")
+            for one in asked
+        ]
+
+    expected = found()
+    monkeypatch.setattr("onrecord.archive.finding.SPARE", 1)
+    assert found() == expected
+    if order == "date":
+        monkeypatch.setattr("onrecord.archive.finding.WALKED", 0)
+        assert found() == expected

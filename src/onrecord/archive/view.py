@@ -8,11 +8,11 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.archive import entries
+from onrecord.archive import entries, finding
 from onrecord.archive.across import Across
 from onrecord.archive.ask import Ask
 from onrecord.archive.filters import Clause, between, joined, on_pages
-from onrecord.archive.query import Query, expression, parse, term_of
+from onrecord.archive.query import Query, parse, term_of
 from onrecord.archive.questions import crowded
 from onrecord.archive.reviews import Reviews
 from onrecord.archive.rows import KINDS, Case, Counts, Found, Hit, Kind, PageProblem, PageRow, Sighting
@@ -24,7 +24,6 @@ from onrecord.records import Attribution, PageRecord, Passage, Problem, Record
 from onrecord.spans import Spans
 
 SHORTEST_PREFIX = 6  # hex digits: fewer are ambiguous in any archive worth having
-RANKED = 5_000  # matches: ranking 100,000 takes 0.2 s
 _CHUNK = 500  # pages fetched at once when all are listed, so that no read transaction stays open for long
 
 _PAGE = """
@@ -196,7 +195,7 @@ class View(Across):
 
         Words must all be there; "a phrase", -without, begin*. A blank query lists all that pass the filters. `since`
         and `until` (both inclusive) are ISO dates, or their first part, and leave out pages without a date. The best
-        match (BM25) comes first, or the newest page: by `order`, or where more than RANKED texts match. `page`: only on
+        match (BM25) comes first, or the newest page: by `order`, or where more than `finding.RANKED` texts match. `page`: only on
         the page with this whole id.
         """
         table, kind = _TABLES[in_]
@@ -207,33 +206,11 @@ class View(Across):
         if (not parsed.blank and not parsed.terms) or (speaker is not None and said_by is None):
             return ()  # nothing but signs was typed, and signs are not in the index
         pages = on_pages(self._db, newest=not all_versions, case=case, language=language, outlet=outlet, page=page)
-        where, values = joined([*pages, *between("p.published", since, until)])
-        match = expression(parsed, speaker=said_by)
-        if match:
-            source, test = f"{table} f JOIN records r ON r.num = f.rowid", f"{table} MATCH ?"
-            first: list[object] = [match]
-        else:
-            source, test, first = "records r", "r.kind = ?", [kind]
-            if parsed.unwanted:
-                test += f" AND r.num NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)"
-                first.append(" OR ".join(term.expression() for term in parsed.unwanted))
-        if page is not None:  # the index need not be looked through for more than the records of that page
-            ends = "(SELECT {}(num) FROM records WHERE page = (SELECT num FROM pages WHERE id = ?))"
-            test += f" AND {'f.rowid' if match else 'r.num'} BETWEEN {ends.format('min')} AND {ends.format('max')}"
-            first += [page, page]
-        ranked = match and order == "relevance" and page is None and not self._crowded(table, match)
-        sql = (
-            f"SELECT r.id, r.seq, p.num FROM {source} JOIN pages p ON p.num = r.page WHERE {test} AND {where} ORDER BY "
-            f"{'f.rank' if ranked else 'p.published IS NULL, p.published DESC'}, r.num LIMIT ? OFFSET ?"
-        )
+        pages += between("p.published", since, until)
+        wanted = finding.Wanted(table, kind, parsed, said_by, pages, page)
         with self._db.snapshot():
-            found = self._db.rows(sql, (*first, *values, limit, offset))
+            found = finding.found(self._db, wanted, by_rank=order == "relevance", limit=limit, offset=offset)
             return self._hits(found, kind, parsed, speaker)
-
-    def _crowded(self, table: str, match: str) -> bool:
-        """Whether so much matches that ranking it would be slow, and would tell little."""
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {RANKED + 1})"
-        return int(self._db.value(sql, (match,))) > RANKED
 
     def _hits(self, found: Sequence[Row], kind: str, query: Query, speaker: str | None) -> tuple[Hit, ...]:
         pages = self._page_rows({num for _, _, num in found})
