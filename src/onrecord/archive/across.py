@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import get_args
+
+import msgspec
 
 from onrecord.archive.filters import (
     Clause,
@@ -66,7 +69,7 @@ class Across(Happenings):
                 f"SELECT s.num FROM stories s WHERE {sql} ORDER BY s.until DESC, s.id LIMIT ? OFFSET ?",
                 (*values, -1 if limit is None else limit, offset),
             )
-            return tuple(self._story(num) for (num,) in found)
+            return self._stories([num for (num,) in found])
 
     def story(self, story_id: str) -> StoryFile:
         """The story whose id begins so, with its timeline and its pages; raises ArchiveError if there is none, or several."""
@@ -94,32 +97,57 @@ class Across(Happenings):
         found: Id | None = self._db.value(sql, (page_id,))
         return found
 
+    def stories_of(self, page_ids: Iterable[str]) -> dict[Id, Id]:
+        """The ids of the stories of pages, by the ids of those pages that have one."""
+        wanted = msgspec.json.encode(list(page_ids)).decode()
+        sql = (
+            "SELECT p.id, s.id FROM pages p JOIN story_pages x ON x.page = p.num JOIN stories s ON s.num = x.story "
+            "WHERE p.id IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self._db.rows(sql, (wanted,)))
+
     def _story(self, num: int) -> Story:
-        row = self._db.row("SELECT id, title, nullif(since, ''), nullif(until, '') FROM stories WHERE num = ?", (num,))
-        assert row is not None
+        return self._stories([num])[0]
+
+    def _stories(self, nums: Sequence[int]) -> tuple[Story, ...]:
+        """Stories by their numbers, in this order; all are read at once."""
+        wanted = (msgspec.json.encode(nums).decode(),)
+        listed = "IN (SELECT value FROM json_each(?))"
+        heads = self._db.rows(
+            f"SELECT num, id, title, nullif(since, ''), nullif(until, '') FROM stories WHERE num {listed}", wanted
+        )
         pages = self._db.rows(
-            "SELECT p.id, p.key, p.path, c.copies FROM story_pages x JOIN pages p ON p.num = x.page "
-            "LEFT JOIN copy_pages c ON c.page = p.num WHERE x.story = ? ORDER BY coalesce(p.published, '9999'), p.id",
-            (num,),
+            "SELECT x.story, p.id, p.key, p.path, c.copies FROM story_pages x JOIN pages p ON p.num = x.page "
+            f"LEFT JOIN copy_pages c ON c.page = p.num WHERE x.story {listed} ORDER BY coalesce(p.published, '9999'), p.id",
+            wanted,
         )
         events = self._db.rows(
-            "SELECT r.id FROM story_pages x JOIN pages p ON p.num = x.page JOIN records r ON r.page = x.page AND r.kind = 'event' "
-            "WHERE x.story = ? ORDER BY coalesce(p.published, '9999'), p.id, r.seq",
-            (num,),
+            "SELECT x.story, r.id FROM story_pages x JOIN pages p ON p.num = x.page JOIN records r ON r.page = x.page AND r.kind = 'event' "
+            f"WHERE x.story {listed} ORDER BY coalesce(p.published, '9999'), p.id, r.seq",
+            wanted,
         )
-        groups: dict[int, list[Id]] = {}
-        for page, _, _, group in pages:
+        refs: dict[int, list[StoryPageRef]] = {num: [] for num in nums}
+        groups: dict[int, dict[int, list[Id]]] = {num: {} for num in nums}
+        reports: dict[int, list[Id]] = {num: [] for num in nums}
+        for num, page, key, path, group in pages:
+            refs[num].append(StoryPageRef(id=page, key=key, path=path))
             if group is not None:
-                groups.setdefault(group, []).append(page)
-        return Story(
-            id=row[0],
-            title=row[1],
-            since=row[2],
-            until=row[3],
-            pages=tuple(StoryPageRef(id=page, key=key, path=path) for page, key, path, _ in pages),
-            copies=tuple(sorted(tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1)),
-            events=tuple(event for (event,) in events),
-        )
+                groups[num].setdefault(group, []).append(page)
+        for num, report in events:
+            reports[num].append(report)
+        found = {
+            num: Story(
+                id=id_,
+                title=title,
+                since=since,
+                until=until,
+                pages=tuple(refs[num]),
+                copies=tuple(sorted(tuple(sorted(ids)) for ids in groups[num].values() if len(ids) > 1)),
+                events=tuple(reports[num]),
+            )
+            for num, id_, title, since, until in heads
+        }
+        return tuple(found[num] for num in nums)
 
     def _folded(self, story: int) -> tuple[FoldedPage, ...]:
         """The pages of a story, those of one text under the first of them, or under the one that it comes from."""

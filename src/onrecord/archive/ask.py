@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Literal, Unpack, cast, get_args
@@ -30,6 +31,7 @@ from onrecord.records import Date, Deadline, Event, Figure, PageRecord, Position
 
 EVIDENCE = 400  # characters around a trigger
 SAMPLE = 200
+TOGETHER = 100  # pages read at once
 POSITIONS = 200  # looked at first
 
 EventSide = Literal["actor", "recipient"]
@@ -37,15 +39,15 @@ Stance = Literal["for", "against", "neutral", "conditional", "withdrawn"]
 
 
 class Ask:
-    """Questions to an archive; `pages` gives the rows of pages by their numbers, `record` the records of one."""
+    """Questions to an archive; `pages` and `records` give rows and records of pages by their numbers."""
 
     def __init__(
         self,
         database: Database,
         pages: Callable[[Iterable[int]], Mapping[int, PageRow]],
-        record: Callable[[int], PageRecord],
+        records: Callable[[Iterable[int]], Mapping[int, PageRecord]],
     ) -> None:
-        self._db, self._pages, self._record = database, pages, record
+        self._db, self._pages, self._records = database, pages, records
 
     def events(
         self, *, type: str | None = None, side: EventSide | None = None, placed: bool = False, **where: Unpack[Where]
@@ -174,9 +176,14 @@ class Ask:
     def _read(self, kind: Kind, form: type[T], found: Sequence[Row]) -> list[Answer[T]]:
         """The records of rows (id, page, place), each page read once."""
         answers: dict[str, Answer[T]] = {}
-        pages = self._pages({int(row[1]) for row in found})
+        nums = sorted({int(row[1]) for row in found})
+        told: dict[int, tuple[PageRow, PageRecord]] = {}
         for num, rows in groupby(sorted(found, key=lambda row: int(row[1])), key=lambda row: int(row[1])):
-            page, record = pages[num], self._record(num)
+            if num not in told:
+                some = nums[(at := bisect_left(nums, num)) : at + TOGETHER]
+                records = self._records(some)
+                told = {one: (page, records[one]) for one, page in self._pages(some).items()}
+            page, record = told[num]
             claims = claims_of(record)
             for id_, _, seq in rows:
                 item = cast("T", getattr(record, KINDS[kind])[seq])
@@ -194,7 +201,8 @@ class Ask:
     def _evidence(self, answer: Answer[Event]) -> str:
         """The words of the passage around the trigger of an event."""
         trigger = answer.item.trigger
-        record = self._record(int(self._db.value("SELECT num FROM pages WHERE id = ?", (answer.page.id,))))
+        num = int(self._db.value("SELECT num FROM pages WHERE id = ?", (answer.page.id,)))
+        record = self._records([num])[num]
         at = trigger.spans[0][0] if trigger.spans else -1
         for passage in record.passages:
             if any(low <= at < high for low, high in passage.spans):

@@ -10,7 +10,7 @@ import msgspec
 
 from onrecord.archive import entries, finding
 from onrecord.archive.across import Across
-from onrecord.archive.ask import Ask
+from onrecord.archive.ask import TOGETHER, Ask
 from onrecord.archive.filters import Clause, between, joined, on_pages
 from onrecord.archive.query import Query, parse, term_of
 from onrecord.archive.questions import crowded
@@ -44,7 +44,7 @@ class View(Across):
     @property
     def ask(self) -> Ask:
         """Questions about records: events, figures, deadlines, positions, actors, counts (docs/asking.md)."""
-        return Ask(self._db, self._page_rows, self._record)
+        return Ask(self._db, self._page_rows, self._records)
 
     @property
     def reviews(self) -> Reviews:
@@ -90,15 +90,18 @@ class View(Across):
         found = self._db.rows(f"SELECT {_PAGE} FROM {_PAGES} WHERE p.id IN (SELECT value FROM json_each(?))", (wanted,))
         return {row.id: row for row in map(self._row, found)}
 
-    def statuses(self, page_ids: Iterable[str]) -> dict[str, int]:
-        """How many reports of events of each status these pages have."""
+    def statuses(self, page_ids: Iterable[str]) -> dict[str, dict[str, int]]:
+        """How many reports of events of each status each of these pages has."""
         wanted = msgspec.json.encode(list(page_ids)).decode()
         found = self._db.rows(
-            "SELECT status, count(*) FROM events WHERE page IN "
-            "(SELECT num FROM pages WHERE id IN (SELECT value FROM json_each(?))) GROUP BY status",
+            "SELECT p.id, e.status, count(*) FROM pages p CROSS JOIN events e ON e.page = p.num WHERE p.id IN "
+            "(SELECT value FROM json_each(?)) GROUP BY p.id, e.status",
             (wanted,),
         )
-        return {str(status): int(number) for status, number in found}
+        statuses: dict[str, dict[str, int]] = {}
+        for page, status, number in found:
+            statuses.setdefault(page, {})[status] = int(number)
+        return statuses
 
     def record(self, page_id: str) -> PageRecord:
         """All records of the page with this whole id."""
@@ -110,6 +113,19 @@ class View(Across):
         if blob is None:
             raise ArchiveError(f"{self._db.path}: no page with the id {page_id}")
         return unpack(blob, self._db.path).decode("utf-8", "surrogatepass")
+
+    def contents(self, page_ids: Iterable[str]) -> Iterator[tuple[PageRecord, str]]:
+        """Records and decoded text of the pages with these whole ids that are there, a few held at a time."""
+        ids = list(page_ids)
+        for at in range(0, len(ids), TOGETHER):
+            wanted = msgspec.json.encode(ids[at : at + TOGETHER]).decode()
+            rows = self._db.rows(
+                "SELECT c.record, c.text FROM pages p CROSS JOIN contents c ON c.page = p.num "
+                "WHERE p.id IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            )
+            for record, text in rows:
+                yield self._read(record), unpack(text, self._db.path).decode("utf-8", "surrogatepass")
 
     def pages(self, *, case: str | None = None, newest: bool = True) -> Iterator[PageRow]:
         """Pages in the order in which they came; `newest` leaves out versions that were superseded."""
@@ -213,11 +229,12 @@ class View(Across):
             return self._hits(found, kind, parsed, speaker)
 
     def _hits(self, found: Sequence[Row], kind: str, query: Query, speaker: str | None) -> tuple[Hit, ...]:
-        pages = self._page_rows({num for _, _, num in found})
+        nums = {num for _, _, num in found}
+        pages, records = self._page_rows(nums), self._records(nums)
         by = parse(speaker) if speaker is not None else None
         hits = []
         for id_, seq, num in found:
-            row, record = pages[num], self._record(num)
+            row, record = pages[num], records[num]
             item = _item(record, "attribution" if kind == "attribution" else "passage", seq)
             if isinstance(item, Attribution):
                 name = speakers(item)
@@ -375,9 +392,20 @@ class View(Across):
             raise ArchiveError(f"{self._db.path}: the archive is damaged ({error}); restore a copy") from error
 
     def _record(self, num: int) -> PageRecord:
-        blob = self._db.value("SELECT record FROM contents WHERE page = ?", (num,))
-        if blob is None:
+        return self._records([num])[num]
+
+    def _records(self, nums: Iterable[int]) -> dict[int, PageRecord]:
+        """The records of pages by their numbers; raises ArchiveError if one is not there or cannot be read."""
+        numbers = set(nums)
+        wanted = msgspec.json.encode(sorted(numbers)).decode()
+        found = self._db.rows(
+            "SELECT page, record FROM contents WHERE page IN (SELECT value FROM json_each(?))", (wanted,)
+        )
+        if len(found) < len(numbers):
             raise ArchiveError(f"{self._db.path}: the archive is damaged (a page without contents); restore a copy")
+        return {page: self._read(blob) for page, blob in found}
+
+    def _read(self, blob: bytes) -> PageRecord:
         try:
             return record_of(blob, self._db.path, "page")
         except InputError as error:

@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from onrecord.archive import Archive
+from onrecord.corpus.name_parts import known_words
 from onrecord.desk import present
 from onrecord.desk.security import FIELD, form_is_ours, form_token
 from onrecord.desk.shelf import Shelf
@@ -46,11 +47,22 @@ class Desk:
         """Templates in which nothing is markup unless a template says so itself."""
         loader = jinja2.FileSystemLoader(Path(__file__).resolve().parent / "templates")
         env = jinja2.Environment(
-            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=loader,
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
         )
         env.globals.update(navigation=PAGES, version=__version__, query=query, present=present)
         env.filters.update(present.FILTERS)
         return env
+
+    def prepare(self) -> None:
+        """Read what pages are made with, so that the first readers need not wait for it."""
+        for name in self.templates.list_templates(extensions=["html"]):
+            self.templates.get_template(name)
+        known_words()
 
     def page(self, request: Request, template: str, *, code: int = 200, **context: Any) -> HTMLResponse:
         """A page of the desk; `context` is what its template shows."""

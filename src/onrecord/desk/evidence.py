@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 from typing import Any
 
 from onrecord.alignment import Alignment
@@ -20,12 +19,14 @@ Marked = list[tuple[str, bool]]
 
 def of_answers(archive: Archive, answers: Iterable[Answer[Any]]) -> Mapping[Id, Marked]:
     """Evidence of records by their ids; each page is read once."""
-    found: dict[Id, Marked] = {}
-    ordered = sorted(answers, key=lambda answer: answer.page.id)
-    for page, some in groupby(ordered, key=lambda answer: answer.page.id):
-        record, text = archive.record(page), archive.text(page)
-        found |= {answer.id: of(record, text, answer.item) for answer in some}
-    return found
+    by_page: dict[Id, list[Answer[Any]]] = {}
+    for answer in answers:
+        by_page.setdefault(answer.page.id, []).append(answer)
+    return {
+        answer.id: of(record, text, answer.item)
+        for record, text in archive.contents(by_page)
+        for answer in by_page[record.page.id]
+    }
 
 
 def of(record: PageRecord, page: str, item: Record, width: int = WIDTH) -> Marked:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,9 @@ from onrecord.terminal import ArchiveFile, settled
 
 PORT = 8317
 SHORTEST_TOKEN = 16  # characters
+#: Seconds after which a thread that makes a page lets another one on. A page asks the archive many times, and each time it waits so long for
+#: its turn while others are made.
+SWITCH = 0.0005
 
 
 def desk(
@@ -50,6 +54,8 @@ def desk(
     hosts = (*LOCAL, host.lower(), *(one.lower() for one in name or ()))
     with settled(archive):
         app = application(path, hosts=hosts, token=token)
+    app.state.desk.prepare()
+    sys.setswitchinterval(SWITCH)
     listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/"

@@ -71,10 +71,23 @@ class Holding(NamedTuple):
 
 def headline(archive: Archive, story: Story) -> Headline:
     """A story in a few lines."""
-    rows = archive.page_rows(page.id for page in story.pages)
+    return headlines(archive, [story])[0]
+
+
+def headlines(archive: Archive, stories: Sequence[Story]) -> list[Headline]:
+    """Stories in a few lines each; their pages are read at once."""
+    ids = [page.id for story in stories for page in story.pages]
+    rows, statuses = archive.page_rows(ids), archive.statuses(ids)
+    return [_headline(story, rows, statuses) for story in stories]
+
+
+def _headline(story: Story, rows: Mapping[Id, PageRow], statuses: Mapping[Id, Mapping[str, int]]) -> Headline:
     folded = {id_ for group in story.copies for id_ in sorted(group)[1:]}
     pages = tuple(rows[page.id] for page in story.pages if page.id in rows)
     texts = [page for page in pages if page.id not in folded]
+    told: Counter[str] = Counter()
+    for page in texts:
+        told.update(statuses.get(page.id, {}))
     return Headline(
         story=story,
         pages=pages,
@@ -82,7 +95,7 @@ def headline(archive: Archive, story: Story) -> Headline:
         outlets=_commonest(page.outlet for page in pages),
         languages=_commonest(page.language for page in pages),
         spark=spark(pages),
-        statuses=archive.statuses(page.id for page in texts),
+        statuses=dict(sorted(told.items())),
     )
 
 

@@ -33,11 +33,13 @@ def front(
     since = since or seen
     today = on or date.today().isoformat()
     running = archive.ask.deadlines(open_on=today, limit=DUE)
+    latest = archive.latest(limit=LATEST)
+    told = archive.stories_of(page.id for page in latest)
     new = archive.latest(added_after=since, limit=NEW + 1) if since else ()
     answer = desk.page(
         request, "front.html", title="Front", since=since, new=new[:NEW], more_new=len(new) > NEW, running=running, today=date.fromisoformat(today),
-        past=() if running else archive.ask.deadlines(limit=DUE), stories=[telling.headline(archive, one) for one in archive.stories(limit=STORIES)],
-        latest=[page for page in archive.latest(limit=LATEST) if archive.story_of(page.id) is None], counts=archive.tally(), cases=archive.cases(),
+        past=() if running else archive.ask.deadlines(limit=DUE), stories=telling.headlines(archive, archive.stories(limit=STORIES)),
+        latest=[page for page in latest if page.id not in told], counts=archive.tally(), cases=archive.cases(),
         searches=archive.searches(),
     )  # fmt: skip
     for name, value in ((SEEN, seen), (VISIT, visit)):

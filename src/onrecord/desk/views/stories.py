@@ -26,7 +26,7 @@ def stories(request: Request, desk: TheDesk, wanted: filters.Stories) -> Respons
     archive = desk.archive()
     found = stories_of(archive, wanted, more=1)
     return desk.page(
-        request, "stories.html", title="Stories", stories=[telling.headline(archive, story) for story in found[: wanted.limit]],
+        request, "stories.html", title="Stories", stories=telling.headlines(archive, found[: wanted.limit]),
         more=len(found) > wanted.limit, filters=wanted, cases=archive.cases(),
     )  # fmt: skip
 
@@ -36,7 +36,7 @@ def stories_file(desk: TheDesk, form: Form, wanted: filters.Stories) -> Response
     """The same as a file."""
     archive = desk.archive()
     found = stories_of(archive, wanted)
-    return download("stories", form, [_row(telling.headline(archive, story)) for story in found], found)
+    return download("stories", form, [_row(one) for one in telling.headlines(archive, found)], found)
 
 
 def stories_of(archive: Archive, wanted: filters.StoryFilters, more: int = 0) -> tuple[Story, ...]:
