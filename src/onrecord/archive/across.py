@@ -157,14 +157,15 @@ class Across(Happenings):
             "WHERE x.story = ? ORDER BY coalesce(p.published, '9999'), p.id",
             (story,),
         )
+        there = self._page_rows([row[0] for row in rows])
         folds: dict[object, list[Row]] = {}
         for row in rows:
             folds.setdefault(row[1] if row[2] is None else row[2], []).append(row)
         found = []
         for some in folds.values():
             first = next((row for row in some if row[1] == row[3]), some[0])
-            copies = tuple(self._page_row(row[0]) for row in some if row is not first)
-            found.append(FoldedPage(page=self._page_row(first[0]), copies=copies, source=first[4]))
+            copies = tuple(there[row[0]] for row in some if row is not first)
+            found.append(FoldedPage(page=there[first[0]], copies=copies, source=first[4]))
         return tuple(found)
 
     # copies
@@ -229,7 +230,8 @@ class Across(Happenings):
             )
             texts = {(-1, num) if group is None else (group, 0): num for num, group in rows}
             kept = list(texts.values())[:COMPARED]
-            records = [self._record(num) for num in kept]
+            read = self._records(kept)
+            records = [read[num] for num in kept]
             events = self._merged_events(
                 self._db.rows(
                     "SELECT DISTINCT x.event FROM records r JOIN merged_reports x ON x.report = r.num WHERE r.page IN "

@@ -25,6 +25,8 @@ from onrecord.archive.sqlite import Row
 from onrecord.corpus.merge import MergedEvent, alone
 from onrecord.records import Status
 
+TOGETHER = 200  # events read at once
+
 
 class Happenings(People):
     """The merged events of an archive."""
@@ -102,22 +104,27 @@ class Happenings(People):
             return self._merged_events([(num,)])[0]
 
     def _merged_events(self, nums: Sequence[Row]) -> tuple[MergedEvent, ...]:
-        return tuple(self._merged_event(num) for (num,) in nums)
+        """Events by their numbers, in this order: those of several reports as they are kept, those of a single one from its page."""
+        found: list[MergedEvent] = []
+        for at in range(0, len(nums), TOGETHER):
+            found += self._read_events([num for (num,) in nums[at : at + TOGETHER]])
+        return tuple(found)
 
-    def _merged_event(self, num: int) -> MergedEvent:
-        """An event of several reports as it is kept, one of a single report from its page."""
-        row = self._db.row(
-            "SELECT m.body, s.id, r.page, r.seq FROM merged_events m LEFT JOIN stories s ON s.num = m.story "
-            "LEFT JOIN merged_reports x ON x.event = m.num LEFT JOIN records r ON r.num = x.report WHERE m.num = ? LIMIT 1",
-            (num,),
+    def _read_events(self, nums: Sequence[int]) -> list[MergedEvent]:
+        rows = self._db.rows(
+            "SELECT m.num, m.body, s.id, r.page, r.seq FROM merged_events m LEFT JOIN stories s ON s.num = m.story "
+            "LEFT JOIN merged_reports x ON m.body IS NULL AND x.event = m.num LEFT JOIN records r ON r.num = x.report "
+            "WHERE m.num IN (SELECT value FROM json_each(?))",
+            (msgspec.json.encode(nums).decode(),),
         )
-        assert row is not None
-        body, story, page, seq = row
-        if body is not None:
-            event: MergedEvent = msgspec.json.decode(body, type=MergedEvent)
-            return event
-        record = self._record(page)
-        return alone(record.events[seq], record, story)
+        found: dict[int, MergedEvent] = {}
+        records = self._records({page for _, body, _, page, _ in rows if body is None})
+        for num, body, story, page, seq in rows:
+            if body is not None:
+                found[num] = msgspec.json.decode(body, type=MergedEvent)
+            else:
+                found[num] = alone(records[page].events[seq], records[page], story)
+        return [found[num] for num in nums]
 
     def _with_party(self, actor: str) -> Clause:
         """Merged events `m` with a report of which an actor or recipient is this one: by way of its records where they are few."""

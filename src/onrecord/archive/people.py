@@ -70,7 +70,8 @@ class People(Reach):
                 "WHERE n.who = ? ORDER BY p.published DESC, p.id LIMIT ? OFFSET ?",
                 (self._who(actor_id), -1 if limit is None else limit, offset),
             )
-            return tuple(self._page_row(num) for (num,) in found)
+            pages = self._page_rows([num for (num,) in found])
+            return tuple(pages[num] for (num,) in found)
 
     def name_id(self, name: str) -> Id:
         """The id of a name: by the beginning of the id of it or of its actor (the name it is shown by), or by one of its forms.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from onrecord.archive.filters import (
@@ -37,7 +37,10 @@ class Reach:
     def _page_row(self, num: int) -> PageRow:
         raise NotImplementedError
 
-    def _record(self, num: int) -> PageRecord:
+    def _page_rows(self, nums: Iterable[int]) -> dict[int, PageRow]:
+        raise NotImplementedError
+
+    def _records(self, nums: Iterable[int]) -> dict[int, PageRecord]:
         raise NotImplementedError
 
     def _one(self, table: str, what: str, prefix: str) -> int:

@@ -107,6 +107,12 @@ class View(Across):
         """All records of the page with this whole id."""
         return self._record(self._num(page_id))
 
+    def records(self, page_ids: Iterable[str]) -> dict[str, PageRecord]:
+        """All records of the pages with these whole ids that are there, by id."""
+        wanted = msgspec.json.encode(list(page_ids)).decode()
+        nums = self._db.rows("SELECT num FROM pages WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+        return {record.page.id: record for record in self._records([num for (num,) in nums]).values()}
+
     def text(self, page_id: str) -> str:
         """The decoded page that the spans of its records index."""
         blob = self._db.value("SELECT c.text FROM pages p JOIN contents c ON c.page = p.num WHERE p.id = ?", (page_id,))

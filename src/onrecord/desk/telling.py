@@ -127,9 +127,10 @@ def _day(value: str | None) -> date | None:
 def told(archive: Archive, events: Sequence[MergedEvent]) -> tuple[Told, ...]:
     """Merged events with one of their reports in words."""
     found = []
+    records = archive.records({event.pages[0] for event in events})
     for event in events:
         page = event.pages[0]
-        record = archive.record(page)
+        record = records[page]
         here = {one.id: one for one in record.events}
         report = next(here[id_] for id_ in event.reports if id_ in here)
         found.append(Told(event, plain(gloss.of(report, record)), report.id, page))

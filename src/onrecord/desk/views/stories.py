@@ -67,7 +67,8 @@ def story(
     archive = desk.archive()
     found = archive.story_head(story_id)
     folded = archive.story_pages(found.id)
-    read = [archive.record(one.page.id) for one in folded[-READ:]]
+    records = archive.records(one.page.id for one in folded[-READ:])
+    read = [records[one.page.id] for one in folded[-READ:]]
     pages = {one.page.id: one.page for one in folded} | {copy.id: copy for one in folded for copy in one.copies}
     events = archive.merged_events(story=found.id, limit=EVENTS + 1, offset=offset)
     return desk.page(
