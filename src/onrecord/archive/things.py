@@ -59,10 +59,11 @@ class Things(Generic[T]):
         missing = [rank for rank in ranks if rank not in self._things]
         if missing:
             rows = self._db.rows(
-                f"SELECT rank, thing FROM {self._name}_things WHERE rank IN (SELECT value FROM json_each(?))",
+                f"SELECT rank, thing, keys FROM {self._name}_things WHERE rank IN (SELECT value FROM json_each(?))",
                 (msgspec.json.encode(missing).decode(),),
             )
-            self._things.update((rank, self._unpack(blob)) for rank, blob in rows)
+            for rank, thing, keys in rows:
+                self._things[rank], self._keys[rank] = self._unpack(thing), np.frombuffer(keys, np.int64).tolist()
 
     def keys(self, rank: int) -> Sequence[int]:
         """The keys of a thing that is here."""

@@ -255,6 +255,7 @@ class _Portion:
             for story in before
         }
         at = {pages: story for story, pages in old.items()}
+        told_before = {page for some in old.values() for page in some}
         changed: list[tuple[int | None, list[int]]] = []
         kept = {at[frozenset(pages)] for _, pages in found if frozenset(pages) in at}
         for story in old.keys() - kept:
@@ -263,7 +264,7 @@ class _Portion:
         for title, pages in found:
             there = at.get(frozenset(pages))
             number = self._put_story(there, title, pages)
-            was_alone = len(pages) == 1 and not any(pages[0] in some for some in old.values())
+            was_alone = len(pages) == 1 and pages[0] not in told_before
             if fresh.intersection(pages) or not (there is not None or was_alone):
                 changed.append((number, pages))
         return changed

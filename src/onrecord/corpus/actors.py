@@ -6,8 +6,9 @@ something speaks against it; a surname alone follows the full name of its page, 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -145,6 +146,10 @@ class Judgements:
         return self._joined.get(node_id(node), ()) if self._joined else ()
 
 
+#: Names of which no word is an initial, nor of a script that has no letters of sounds: they are not `_open`.
+_PLAIN = re.compile("[A-Za-z]{2,}(?: [A-Za-z]{2,})+")
+
+
 class Names:
     """How names meet and are linked that may be one actor's (see `blocks.Kind`); surnames alone are no part of it."""
 
@@ -167,6 +172,17 @@ class Names:
         if one.kind == "person" and _strong(one).isdisjoint(_strong(other)) and not (_open(one) or _open(other)):
             return 0.0
         return same_name(one.key, other.key, one.kind)
+
+    def apart(self, one: Node, other: Node, keys: Sequence[int]) -> bool:
+        """Whether two persons in plain letters share no key of `_strong`: told by the keys that are kept, without taking the other name to pieces."""
+        if not (one.kind == other.kind == "person" and _PLAIN.fullmatch(one.key) and _PLAIN.fullmatch(other.key)):
+            return False
+        return _strong_keys(one).isdisjoint(keys)
+
+
+@lru_cache(maxsize=4096)
+def _strong_keys(node: Node) -> frozenset[int]:
+    return frozenset(map(stable_hash, _strong(node)))
 
 
 @lru_cache(maxsize=65536)

@@ -46,6 +46,9 @@ class Kind(Protocol[Compared]):
     def link(self, one: Compared, other: Compared) -> float:
         """How strongly two things that met are linked."""
 
+    def apart(self, one: Compared, other: Compared, keys: Sequence[int]) -> bool:
+        """Whether the keys of the other tell that they are not linked; it spares `link`, and may always be false."""
+
 
 class Kept(Protocol[T]):
     """Where things of a kind are kept, with their keys, links and blocks; all by rank."""
@@ -245,7 +248,10 @@ class Blocks(Generic[T]):
         met = sorted(other for other, count in times.items() if count >= self._rule.meet and other not in linked)
         self._kept.fetch(met)
         for other in met:
-            strength = self._kind.link(here, self._kept.thing(other))
+            there = self._kept.thing(other)
+            if self._kind.apart(here, there, self._kept.keys(other)):
+                continue
+            strength = self._kind.link(here, there)
             if strength >= self._rule.levels[0]:
                 self._kept.join(rank, other, strength)
                 found |= {rank, other}

@@ -103,6 +103,10 @@ class CopyPages:
         found = overlap(one.id, one.sketch, other.id, other.sketch)
         return found.shared.contained if found.contains else 0.0
 
+    def apart(self, one: CopyPage, other: CopyPage, keys: Sequence[int]) -> bool:
+        """Keys alone tell nothing."""
+        return False
+
 
 def groups(
     pages: Iterable[CopyPage],
