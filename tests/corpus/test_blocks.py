@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pytest
@@ -32,8 +32,8 @@ class Things:
     def link(self, one: Thing, other: Thing) -> float:
         return round(1 - abs(one.value - other.value) / 10, 3)
 
-    def apart(self, one: Thing, other: Thing, keys: Sequence[int]) -> bool:
-        return set(one.keys).isdisjoint(keys)
+    def apart(self, one: Thing, other: Thing, keys: Callable[[], Sequence[int]]) -> bool:
+        return set(one.keys).isdisjoint(keys())
 
 
 def some(seed: int, count: int = 40) -> list[Thing]:

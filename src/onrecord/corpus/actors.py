@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -173,11 +173,11 @@ class Names:
             return 0.0
         return same_name(one.key, other.key, one.kind)
 
-    def apart(self, one: Node, other: Node, keys: Sequence[int]) -> bool:
+    def apart(self, one: Node, other: Node, keys: Callable[[], Sequence[int]]) -> bool:
         """Whether two persons in plain letters share no key of `_strong`: told by the keys that are kept, without taking the other name to pieces."""
         if not (one.kind == other.kind == "person" and _PLAIN.fullmatch(one.key) and _PLAIN.fullmatch(other.key)):
             return False
-        return _strong_keys(one).isdisjoint(keys)
+        return _strong_keys(one).isdisjoint(keys())
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ class Kind(Protocol[Compared]):
     def link(self, one: Compared, other: Compared) -> float:
         """How strongly two things that met are linked."""
 
-    def apart(self, one: Compared, other: Compared, keys: Sequence[int]) -> bool:
+    def apart(self, one: Compared, other: Compared, keys: Callable[[], Sequence[int]]) -> bool:
         """Whether the keys of the other tell that they are not linked; it spares `link`, and may always be false."""
 
 
@@ -249,7 +250,7 @@ class Blocks(Generic[T]):
         self._kept.fetch(met)
         for other in met:
             there = self._kept.thing(other)
-            if self._kind.apart(here, there, self._kept.keys(other)):
+            if self._kind.apart(here, there, partial(self._kept.keys, other)):
                 continue
             strength = self._kind.link(here, there)
             if strength >= self._rule.levels[0]:

@@ -7,7 +7,7 @@ texts is a copy of none of them, and joins none: what it contains, though apart 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -103,7 +103,7 @@ class CopyPages:
         found = overlap(one.id, one.sketch, other.id, other.sketch)
         return found.shared.contained if found.contains else 0.0
 
-    def apart(self, one: CopyPage, other: CopyPage, keys: Sequence[int]) -> bool:
+    def apart(self, one: CopyPage, other: CopyPage, keys: Callable[[], Sequence[int]]) -> bool:
         """Keys alone tell nothing."""
         return False
 

@@ -7,7 +7,7 @@ with one text only the first is looked at: forty reprints are one witness, and b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -72,7 +72,7 @@ class StoryPages:
         """How like they are."""
         return likeness(one, other)
 
-    def apart(self, one: StoryPage, other: StoryPage, keys: Sequence[int]) -> bool:
+    def apart(self, one: StoryPage, other: StoryPage, keys: Callable[[], Sequence[int]]) -> bool:
         """Keys alone tell nothing."""
         return False
 
