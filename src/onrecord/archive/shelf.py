@@ -30,9 +30,10 @@ from onrecord.records import Id, PageRecord
 
 TABLES = ("who", "who_words", "names", "name_told", "name_pages", "surnames", "name_things", "name_keys", "name_links")
 
-_COMMONEST = (
-    "SELECT what, text, language, pages, since, until FROM name_told WHERE name = ? AND what = ? "
-    "ORDER BY pages DESC, text, language LIMIT ?"
+_COMMONEST = " UNION ALL ".join(
+    "SELECT * FROM (SELECT what, text, language, pages, since, until FROM name_told "
+    f"WHERE name = ?1 AND what = '{what}' ORDER BY pages DESC, text, language LIMIT ?2)"
+    for what in WHAT
 )
 
 
@@ -115,7 +116,7 @@ class Shelf:
         """What pages say of a name."""
         if node not in self._seen:
             num = rank_of(node)
-            rows = [row for what in WHAT for row in self._db.rows(_COMMONEST, (num, what, COMMONEST))]
+            rows = self._db.rows(_COMMONEST, (num, COMMONEST))
             pages = self._db.value("SELECT pages FROM names WHERE num = ?", (num,))
             self._seen[node] = seen_from(pages, [(Told(*row[:3]), *row[3:]) for row in rows])
         return self._seen[node]
@@ -127,7 +128,12 @@ class Shelf:
         rows = self._db.rows(
             "SELECT name FROM surnames WHERE key = ? AND short = ? ORDER BY name LIMIT ?", (key, short, most)
         )
-        return [self._node(num) for (num,) in rows]
+        return self._several([num for (num,) in rows])
+
+    def crowded(self, key: int, most: int) -> bool:
+        """Whether more full names than that have a key of `surnames.keys_of`."""
+        sql = "SELECT 1 FROM surnames WHERE key = ? AND short = 0 LIMIT 1 OFFSET ?"
+        return self._db.value(sql, (key, most)) is not None
 
     def find(self, name: Id) -> Node | None:
         """The name with this id, if a page has it."""
@@ -141,6 +147,16 @@ class Shelf:
             self._nodes[num] = Node(*row)
         return self._nodes[num]
 
+    def _several(self, nums: Sequence[int]) -> list[Node]:
+        missing = [num for num in nums if num not in self._nodes]
+        if len(missing) > 1:
+            rows = self._db.rows(
+                "SELECT num, kind, key, country FROM names WHERE num IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(missing).decode(),),
+            )
+            self._nodes.update((num, Node(*node)) for num, *node in rows)
+        return [self._node(num) for num in nums]
+
     # actors
 
     def who(self, node: Node) -> int | None:
@@ -151,7 +167,7 @@ class Shelf:
     def members(self, who: int) -> Sequence[Node]:
         """The names of an actor."""
         rows = self._db.rows("SELECT num FROM names WHERE who = ? AND pages > 0 ORDER BY num", (who,))
-        return [self._node(num) for (num,) in rows]
+        return self._several([num for (num,) in rows])
 
     def assign(self, nodes: Iterable[Node], who: int | None) -> int:
         """Make names those of an actor, of a new one for None; returns its number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -63,7 +63,7 @@ class Things(Generic[T]):
                 (msgspec.json.encode(missing).decode(),),
             )
             for rank, thing, keys in rows:
-                self._things[rank], self._keys[rank] = self._unpack(thing), np.frombuffer(keys, np.int64).tolist()
+                self._things[rank], self._keys[rank] = self._unpack(thing), memoryview(keys).cast("q").tolist()
 
     def keys(self, rank: int) -> Sequence[int]:
         """The keys of a thing that is here."""
@@ -80,6 +80,14 @@ class Things(Generic[T]):
     def every(self, key: int) -> Sequence[int]:
         """Ranks of all things with a key."""
         return [rank for (rank,) in self._db.rows(f"SELECT rank FROM {self._name}_keys WHERE key = ?", (key,))]
+
+    def having(self, key: int, ranks: Collection[int]) -> Collection[int]:
+        """Which of these things have a key."""
+        rows = self._db.rows(
+            f"SELECT rank FROM {self._name}_keys WHERE key = ? AND rank IN (SELECT value FROM json_each(?))",
+            (key, msgspec.json.encode(list(ranks)).decode()),
+        )
+        return [rank for (rank,) in rows]
 
     def links(self, rank: int) -> Mapping[int, float]:
         """What a thing is linked with, and how strongly."""
@@ -151,4 +159,4 @@ def story_pages(database: Database) -> Things[StoryPage]:
 
 def names(database: Database) -> Things[Node]:
     """Names, to find whose they are."""
-    return Things(database, "name", msgspec.msgpack.encode, lambda blob: msgspec.msgpack.decode(blob, type=Node))
+    return Things(database, "name", msgspec.msgpack.encode, msgspec.msgpack.Decoder(Node).decode)

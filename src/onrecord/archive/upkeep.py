@@ -232,6 +232,7 @@ class _Portion:
         )
         found = []
         fresh = stirred | self.came.keys()
+        self._stories.fetch([rank for block in changed for rank in block])
         for block in changed:
             for group in told([self._stories.thing(rank) for rank in block]):
                 pages = [num for page in group for num in self._text(self._num(stable_hash(page.id)))]

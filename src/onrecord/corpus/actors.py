@@ -169,15 +169,20 @@ class Names:
         """How likely they are one actor's; states part organizations."""
         if one.kind != other.kind or (one.country and other.country and one.country != other.country):
             return 0.0
-        if one.kind == "person" and _strong(one).isdisjoint(_strong(other)) and not (_open(one) or _open(other)):
+        checked = one.kind != "person" or _plain(one, other)  # of plain ones `apart` told so
+        if not checked and _strong(one).isdisjoint(_strong(other)) and not (_open(one) or _open(other)):
             return 0.0
         return same_name(one.key, other.key, one.kind)
 
     def apart(self, one: Node, other: Node, keys: Callable[[], Sequence[int]]) -> bool:
         """Whether two persons in plain letters share no key of `_strong`: told by the keys that are kept, without taking the other name to pieces."""
-        if not (one.kind == other.kind == "person" and _PLAIN.fullmatch(one.key) and _PLAIN.fullmatch(other.key)):
+        if not (one.kind == other.kind == "person" and _plain(one, other)):
             return False
         return _strong_keys(one).isdisjoint(keys())
+
+
+def _plain(one: Node, other: Node) -> bool:
+    return bool(_PLAIN.fullmatch(one.key) and _PLAIN.fullmatch(other.key))
 
 
 @lru_cache(maxsize=4096)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -45,10 +46,10 @@ class Kind(Protocol[Compared]):
         """What it meets others by, each once; fits SQLite integers."""
 
     def link(self, one: Compared, other: Compared) -> float:
-        """How strongly two things that met are linked."""
+        """How strongly two things are linked that met and are not `apart`."""
 
     def apart(self, one: Compared, other: Compared, keys: Callable[[], Sequence[int]]) -> bool:
-        """Whether the keys of the other tell that they are not linked; it spares `link`, and may always be false."""
+        """Whether the keys of the other tell that they are not linked; `link` is asked only where this is false."""
 
 
 class Kept(Protocol[T]):
@@ -74,6 +75,9 @@ class Kept(Protocol[T]):
 
     def every(self, key: int) -> Sequence[int]:
         """Ranks of all things with a key."""
+
+    def having(self, key: int, ranks: Collection[int]) -> Collection[int]:
+        """Which of these things have a key."""
 
     def links(self, rank: int) -> Mapping[int, float]:
         """What a thing is linked with, and how strongly."""
@@ -138,6 +142,10 @@ class Memory(Generic[T]):
     def every(self, key: int) -> Sequence[int]:
         """Ranks of all things with a key."""
         return self._ranks.get(key, [])
+
+    def having(self, key: int, ranks: Collection[int]) -> Collection[int]:
+        """Which of these things have a key."""
+        return [rank for rank in ranks if key in self._keys[rank]]
 
     def links(self, rank: int) -> Mapping[int, float]:
         """What a thing is linked with, and how strongly."""
@@ -205,11 +213,14 @@ class Blocks(Generic[T]):
             for key, low in before.items()
         }
         promoted = {rank for key, low in self._low.items() for rank in set(low).difference(before[key])}
-        displaced = {rank for key, low in self._low.items() for rank in set(before[key]).difference(low)}
+        displaced: dict[int, list[int]] = {}
+        for key, low in self._low.items():
+            for rank in set(before[key]).difference(low) - old:
+                displaced.setdefault(rank, []).append(key)
         for rank in sorted(promoted | new.keys()):
             touched |= self._meet(rank)
-        for rank in sorted(displaced - old):
-            touched |= self._recount(rank)
+        for rank, gone in sorted(displaced.items()):
+            touched |= self._recount(rank, gone)
         self._low = {}
         return self._settled((touched - old) | new.keys(), opened)
 
@@ -258,13 +269,18 @@ class Blocks(Generic[T]):
                 found |= {rank, other}
         return found
 
-    def _recount(self, rank: int) -> set[int]:
-        """Take away the links of a thing that does not meet the other any more; returns what is linked no more."""
+    def _recount(self, rank: int, gone: Iterable[int]) -> set[int]:
+        """Take away the links of a thing that is not among the lowest of some keys any more; returns what is linked no more.
+
+        Through these keys it does not meet those of higher rank any more. Of others the links are as they were.
+        """
+        above = [other for other, strength in self._kept.links(rank).items() if other > rank and strength < JUDGED]
+        lost = {other for key in gone for other in self._kept.having(key, above)} if above else set()
         mine, found = set(self._kept.keys(rank)), set[int]()
-        for other, strength in list(self._kept.links(rank).items()):
-            shared = mine.intersection(self._kept.keys(other))
-            met = [key for key in shared if self._stands(key, min(rank, other))]
-            if strength < JUDGED and len(met) < self._rule.meet:
+        for other in sorted(lost):
+            shared = sorted(mine.intersection(self._kept.keys(other)), key=lambda key: (key not in self._low, key))
+            met = islice((key for key in shared if self._stands(key, rank)), self._rule.meet)
+            if len(list(met)) < self._rule.meet:
                 self._kept.part(rank, other)
                 found |= {rank, other}
         return found

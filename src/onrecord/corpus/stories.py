@@ -83,6 +83,8 @@ def _key(term: int, window: int) -> int:
 
 def told(pages: Sequence[StoryPage], alike: float = ALIKE) -> list[tuple[StoryPage, ...]]:
     """The pages of a block by story, the page most like the others of its story first, then by rank; average-link clustering."""
+    if len(pages) == 1:
+        return [(pages[0],)]
     pages = sorted(pages, key=lambda page: stable_hash(page.id))
     like = likenesses(pages)
     return [

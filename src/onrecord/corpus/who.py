@@ -42,6 +42,9 @@ class Shelf(Protocol):
     def alike(self, key: int, *, short: bool, most: int) -> Sequence[Node]:
         """Surnames alone, or full names, that have a key of `surnames.keys_of`, by rank; no more than `most`."""
 
+    def crowded(self, key: int, most: int) -> bool:
+        """Whether more full names than that have a key of `surnames.keys_of`."""
+
     def find(self, name: Id) -> Node | None:
         """The name with this id, if a page has it."""
 
@@ -125,6 +128,7 @@ class WhoIsWho:
     def _clusters(self, blocks: Blocks[Node], block: int) -> list[tuple[Node, ...]]:
         things = self._shelf.things
         ranks = things.members(block)
+        things.fetch(ranks)
         nodes = {rank: things.thing(rank) for rank in ranks}
         if len(nodes) == 1:
             return [tuple(nodes.values())]
@@ -148,8 +152,8 @@ class WhoIsWho:
         """Find whose the surnames are that are new, or sound like names that changed; returns the numbers of actors that changed."""
         come = Counter(key for node in new if not self._alone(node) for key in keys_of(node))
         for key in {key for node in near for key in keys_of(node)}:
-            most = CROWD + come[key] + 1  # with more there were too many before as well
-            if len(self._shelf.alike(key, short=False, most=most)) < most:
+            # with more there were too many before as well
+            if not self._shelf.crowded(key, CROWD + come[key]):
                 shorts |= set(self.alike(key, short=True, most=_ALL))
         surnames = Surnames(self, self._judged)
         homes, touched = {}, set[int]()
@@ -227,6 +231,10 @@ class InMemory:
     def alike(self, key: int, *, short: bool, most: int) -> Sequence[Node]:
         """Surnames alone, or full names, that have a key of `surnames.keys_of`, by rank; no more than `most`."""
         return sorted(self._alike.get((key, short), ()), key=rank_of)[:most]
+
+    def crowded(self, key: int, most: int) -> bool:
+        """Whether more full names than that have a key of `surnames.keys_of`."""
+        return len(self._alike.get((key, False), ())) > most
 
     def find(self, name: Id) -> Node | None:
         """The name with this id, if a page has it."""
