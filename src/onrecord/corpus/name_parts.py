@@ -37,12 +37,13 @@ class Person(NamedTuple):
         return first.script in ("cjk", "hangul") or first.text in lexicon()["surname"]
 
 
-def parts_of(name: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def parts_of(name: str) -> tuple[str, ...]:
     """The words of a name, a Han or Hangul name by characters, initials one by one, "Surname, Given" turned round."""
     last, comma, first = name.partition(",")
     text = _GLUED.sub(" ", f"{first} {last}" if comma and first.strip() and len(last.split()) == 1 else name)
     parts = [part for part in _GAPS.split(text.strip()) if part.strip(EDGES)]
-    return [piece for part in parts for piece in _pieces(part, alone=len(parts) == 1)]
+    return tuple(piece for part in parts for piece in _pieces(part, alone=len(parts) == 1))
 
 
 def _pieces(part: str, *, alone: bool) -> list[str]:
@@ -82,7 +83,7 @@ def person_of(name: str) -> Person:
         for number, part in enumerate(parts)
         if folded(part) not in words["particle"] or (number == 0 and folded(part) in words["given"])
     ]
-    return Person(tuple(word_of(part) for part in kept or parts), suffix, gender)
+    return Person(tuple(map(word_of, kept or parts)), suffix, gender)
 
 
 @lru_cache(maxsize=65536)
@@ -141,7 +142,7 @@ def _aliases() -> Mapping[tuple[tuple[str, ...], str], frozenset[str]]:
     found: dict[tuple[tuple[str, ...], str], set[str]] = {}
     for row in table:
         kind = kinds.get(row["actor"], row["kind"])
-        split = parts_of(row["name"]) if _CJK.match(row["name"]) else _GAPS.split(row["name"])
+        split = parts_of(row["name"]) if _CJK.match(row["name"]) else tuple(_GAPS.split(row["name"]))
         key = tuple(folded(part) + "*" * part.endswith("*") for part in split if part)
         found.setdefault((key, "person" if kind == "person" else "organization"), set()).add(row["actor"])
     return {key: frozenset(names) for key, names in found.items()}

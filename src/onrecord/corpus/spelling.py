@@ -73,6 +73,7 @@ def _spelt(text: str, script: str) -> str:
     return pattern.sub(lambda hit: latin[hit.group()], text)
 
 
+@lru_cache(maxsize=65536)
 def folded(word: str) -> str:
     """Letters of a word in small, without marks at its edges, vowel points, possessive and accents of Latin letters."""
     bare = POSSESSIVE.sub("", unicodedata.normalize("NFKC", word).strip(EDGES).casefold())
