@@ -164,7 +164,7 @@ def _who(answer: Answer[Any]) -> Text:
     """Who claims a record, outermost first, and who denies it."""
     denied = f"\ndenied by {', '.join(answer.deniers)}" if answer.deniers else ""
     nobody = "" if answer.deniers else _OUTLET
-    return Text(((" ← ".join(answer.claimants) or nobody) + denied).strip())
+    return Text(((answer.said_by or nobody) + denied).strip())
 
 
 def _source(page: PageRow) -> str:

@@ -18,7 +18,7 @@ from onrecord import gloss
 from onrecord.archive import counting
 from onrecord.archive.actors import counted_actors, shown
 from onrecord.archive.filters import Clause, PartyFilter, between, check_date, joined, named, of_type, one_of
-from onrecord.archive.parties import claimants, claims_of, deniers, status
+from onrecord.archive.parties import claimants, claims_of, deniers, said_by, status
 from onrecord.archive.questions import Question, Where, cut_of, find, question_of, source_of
 from onrecord.archive.results import Actor, Answer, Change, Count, Sampled, T
 from onrecord.archive.rows import KINDS, Kind, PageRow, cut
@@ -192,6 +192,7 @@ class Ask:
                     item=item,
                     status=status(item),
                     claimants=claimants(item, claims),
+                    said_by=said_by(item, claims),
                     deniers=deniers(item, claims),
                     day=_day(item) or page.published,
                     gloss=gloss.of(item, record),

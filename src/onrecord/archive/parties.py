@@ -68,6 +68,12 @@ def claimants(item: Told, claims: Claims) -> tuple[str, ...]:
     return (NOT_NAMED,) if hidden else found
 
 
+def said_by(item: Told, claims: Claims) -> str:
+    """Those who claim what a record says in one line: "France, Germany ← a spokesman" is what both together say that a spokesman said."""
+    links = [", ".join(speakers_of([one], claims)) for one in item.claims]
+    return " ← ".join(dict.fromkeys(links)) or ", ".join(claimants(item, claims))
+
+
 def deniers(item: Told, claims: Claims) -> tuple[str, ...]:
     """Who denies an event; () for other records."""
     if not isinstance(item, Event):

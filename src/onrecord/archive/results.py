@@ -32,7 +32,8 @@ class Change(Record, frozen=True, kw_only=True):
 class Answer(Record, Generic[T], frozen=True, kw_only=True):
     """A record that answers a question.
 
-    `claimants`: who claims it, outermost first; () only where the outlet itself says it. `deniers`: who denies an event. `day`: its own
+    `claimants`: who claims it, outermost first; () only where the outlet itself says it. `said_by`: the same in one line, those who say it
+    together side by side, and an arrow from each to whom it has it from. `deniers`: who denies an event. `day`: its own
     date, else that of publication. `gloss`: it in plain English, generated. `changes`: of a position, the stances that its holder
     took on the question so far, oldest first, each where it differs from the one before.
     """
@@ -41,6 +42,7 @@ class Answer(Record, Generic[T], frozen=True, kw_only=True):
     item: T
     status: Status
     claimants: tuple[str, ...]
+    said_by: str
     deniers: tuple[str, ...] = ()
     day: str | None
     gloss: str

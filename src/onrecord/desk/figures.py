@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from onrecord.archive.parties import claimants, claims_of
+from onrecord.archive.parties import claims_of, said_by
 from onrecord.records import Figure, Id, Page, PageRecord
 
 #: The largest of a group is at most so many times the smallest.
@@ -24,7 +24,7 @@ class Account(NamedTuple):
 
     figure: Figure
     page: Page
-    claimants: tuple[str, ...]
+    said_by: str
     left: float
     width: float
     open_below: bool
@@ -109,7 +109,7 @@ def _account(figure: Figure, record: PageRecord, top: float) -> Account:
     return Account(
         figure=figure,
         page=record.page,
-        claimants=claimants(figure, claims_of(record)),
+        said_by=said_by(figure, claims_of(record)),
         left=round(left, 2),
         width=round(max(1.2, right - left), 2),
         open_below=low is None,

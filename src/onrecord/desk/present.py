@@ -131,11 +131,6 @@ def holder(party: Party) -> str:
     return party.actor or party.text or party.country or "somebody"
 
 
-def who_says(claimants: Sequence[str]) -> str:
-    """A chain of claimants, outermost first."""
-    return " ← ".join(claimants)
-
-
 def term(duration: str | None) -> str:
     """An ISO 8601 duration in words, as far as it is one unit: 8 days, 72 hours."""
     if duration is None:
@@ -160,5 +155,5 @@ def cut_by(text: str, marks: Spans) -> list[tuple[str, bool]]:
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "source": source, "when": when, "web": web_address, "direction": direction, "day": day, "plain": plain, "number": number,
-    "names": names, "chain": who_says, "term": term, "until": until,
+    "names": names, "term": term, "until": until,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from onrecord import citation, gloss
 from onrecord.archive import Found
-from onrecord.archive.parties import claimants, claims_of, deniers, status
+from onrecord.archive.parties import claims_of, deniers, said_by, status
 from onrecord.desk import evidence
 from onrecord.desk.desk import TheDesk
 from onrecord.desk.present import plain
@@ -64,7 +64,7 @@ def described(found: Found) -> dict[str, Any]:
         "name": name_of(named) if named else found.kind,
         "status": status(told) if told else "",
         "words": plain(gloss.of(item, found.record)) or (in_words(named) if named else ""),
-        "claimants": claimants(told, claims) if told else (),
+        "said_by": said_by(told, claims) if told else "",
         "deniers": deniers(told, claims) if told else (),
         "fields": fields_of(item),
         "passage": item if isinstance(item, Passage) else None,
