@@ -14,6 +14,7 @@ from onrecord.events.positions import positions_of
 from onrecord.pipeline import Deed, Draft, Name, PassageDraft, Place, RawPage, Sentence
 from onrecord.records import Attribution, Words
 from onrecord.spans import Aligned
+from onrecord.stages.code import code
 
 PARTS = ("trigger", "actors", "recipients", "place", "date", "about", "term", "demand", "consequence")
 
@@ -89,8 +90,6 @@ def test_a_deadline_has_term_demand_consequence_and_due_date() -> None:
         demand=["to lay down arms"], consequence=["face bombing"],
     )  # fmt: skip
     draft = page(text, one, published="2024-05-08")
-    from onrecord.stages.code import code
-
     draft = code(draft)
     [found] = deadlines_of(draft, list(zip(draft.events, draft.event_deeds, strict=True)))
     assert (found.term, found.text, found.demand.text) == ("PT72H", "72 hours", "to lay down arms")
@@ -117,8 +116,6 @@ def test_a_denied_position_is_none() -> None:
 
 def test_a_figure_knows_its_event_and_gives_its_size() -> None:
     text = "The raid killed at least 12 people."
-    from onrecord.stages.code import code
-
     draft = code(page(text, deed(text, "ASSAULT", trigger=["raid"])))
     figures = figures_of(draft, list(zip(draft.events, draft.event_deeds, strict=True)))
     assert [(one.low, one.high, one.unit) for one in figures] == [(12, None, "dead")]
@@ -156,6 +153,20 @@ def test_a_name_that_looks_like_a_state_is_none() -> None:
     )
     found = events_of(replace(page(text, one, other), names=names))
     assert [event.actor[0].country for event, _ in found] == [None, "ISR"]
+
+
+def test_a_day_beside_a_duration_is_the_day_on_which_the_term_was_given() -> None:
+    text = "Peru's coast guard ordered the trawlers on Thursday to leave within ten days."
+    parts = {
+        "trigger": ["ordered"],
+        "actors": ["Peru's coast guard"],
+        "recipients": ["the trawlers"],
+        "demand": ["to leave"],
+    }
+    draft = code(page(text, deed(text, "REQUEST", term=["Thursday", "ten days"], **parts), published="2024-03-14"))
+    (found,) = deadlines_of(draft, list(zip(draft.events, draft.event_deeds, strict=True)))
+    assert found.anchor is not None and found.due is not None
+    assert (found.term, found.anchor.start, found.due.start) == ("P10D", "2024-03-14", "2024-03-24")
 
 
 def test_a_term_that_is_given_is_a_deadline_though_the_encoder_marks_none() -> None:

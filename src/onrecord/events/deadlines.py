@@ -31,12 +31,18 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
     made: dict[str, Deadline] = {}
     for deed in page.deeds:
         event = events.get(deed.trigger)
-        for at, duration in _terms(page, deed, settings, event is not None and event.modality == "conditional"):
+        found_terms = _terms(page, deed, settings, event is not None and event.modality == "conditional")
+        durations = [one for one in found_terms if one[1]]
+        # a day beside a duration is the day on which it was given: "ordered them on Thursday to leave within ten days"
+        given = (
+            None if event and event.date else _given_on(settings, [at for at, duration in found_terms if not duration])
+        )
+        for at, duration in durations or found_terms:
             due = None if duration else settings.date((at,), future=True)
             if not duration and due is None:
                 continue
             where = spans(page, (at,))
-            anchor = event.date if event and duration else None
+            anchor = (event.date if event and event.date else given) if duration else None
             one = Deadline(
                 id=page.id_of("deadline", where),
                 spans=where,
@@ -60,6 +66,11 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
         }
         made[one.id] = replace(told, **blanks)
     return tuple(sorted(made.values(), key=lambda one: one.spans))
+
+
+def _given_on(settings: Settings, places: Sequence[Place]) -> Date | None:
+    """The first day that places name."""
+    return next((day for place in places if (day := settings.date((place,))) is not None), None)
 
 
 def _filled(value: object) -> bool:
