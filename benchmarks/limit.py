@@ -32,7 +32,7 @@ import onnxruntime
 from onnx import TensorProto, helper
 
 from onrecord.codec import encode
-from onrecord.encoder.model import Model, model
+from onrecord.encoder.model import Model, model, session, session_options
 from onrecord.ids import page_id
 from onrecord.pipeline import RawPage, finish, run
 from onrecord.stages import PER_PAGE
@@ -55,15 +55,11 @@ def read(text: str) -> bytes:
 
 def encoder(threads: int, profile: str | None = None) -> onnxruntime.InferenceSession:
     """The shipped encoder in a session of its own."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    options.log_severity_level = 3
+    options = session_options(threads)
     if profile:
         options.enable_profiling, options.profile_file_prefix = True, profile
     with as_file(files("onrecord") / "models" / "encoder" / "encoder.onnx") as path:
-        return onnxruntime.InferenceSession(
-            path, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
-        )
+        return session(path, options)
 
 
 class Work(NamedTuple):
@@ -79,12 +75,12 @@ def profiled(pages: list[str]) -> Work:
     """One process, one thread."""
     ours, networks = model(), 0.0
 
-    def watched(session: Any) -> Any:
+    def watched(network: Any) -> Any:
         class Watched:
             def run(self, *given: Any) -> Any:
                 nonlocal networks
                 begun = time.process_time()
-                found = session.run(*given)
+                found = network.run(*given)
                 networks += time.process_time() - begun
                 return found
 
@@ -94,14 +90,14 @@ def profiled(pages: list[str]) -> Work:
     with tempfile.TemporaryDirectory() as folder:
         kept = {name: getattr(ours, name) for name in ("encoder", "linker", "classes", "event_linker", "event_classes")}
         inside = encoder(1, f"{folder}/profile")
-        for name, session in kept.items():
-            setattr(ours, name, watched(inside if name == "encoder" else session))
+        for name, network in kept.items():
+            setattr(ours, name, watched(inside if name == "encoder" else network))
         begun = time.process_time()
         for text in pages:
             read(text)
         whole = time.process_time() - begun
-        for name, session in kept.items():
-            setattr(ours, name, session)
+        for name, network in kept.items():
+            setattr(ours, name, network)
         spent = json.loads(Path(inside.end_profiling()).read_text(encoding="utf-8"))
     seconds: Counter[str] = Counter()
     products: Counter[str] = Counter()
@@ -135,13 +131,13 @@ def best_rate(kind: str) -> float:
         [onnx.numpy_helper.from_array(weights, "b")],
     )
     made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(made.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    product = onnxruntime.InferenceSession(
+        made.SerializeToString(), session_options(), providers=["CPUExecutionProvider"]
+    )
     best = math.inf
     for _ in range(20):
         begun = time.perf_counter()
-        session.run(None, {"a": a})
+        product.run(None, {"a": a})
         best = min(best, time.perf_counter() - begun)
     return SIZE**3 / best
 

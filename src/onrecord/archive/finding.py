@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from onrecord.archive.filters import Clause, joined
+from onrecord.archive.filters import Clause, joined, on_page
 from onrecord.archive.query import Query, Term, expression
 from onrecord.archive.sqlite import Database, Row
 
@@ -76,8 +76,7 @@ def _walked(database: Database, wanted: Wanted, match: str, limit: int, offset: 
     if not match:
         tests = [*_without(wanted), *pages]
         return _newest(database, "pages p CROSS JOIN records r ON r.page = p.num", tests, limit, offset)
-    ends = [f"(SELECT {end}(num) FROM records WHERE page = p.num)" for end in ("min", "max")]
-    words = f"{wanted.table} f ON f.rowid BETWEEN {' AND '.join(ends)}"
+    words = f"{wanted.table} f ON {on_page('f.rowid')}"
     source = f"pages p CROSS JOIN {words} CROSS JOIN records r ON r.num = f.rowid"
     return _newest(database, source, [_matching(wanted.table, match), *pages], limit, offset)
 
@@ -95,12 +94,9 @@ def _without(wanted: Wanted) -> list[Clause]:
 
 def _on_page(database: Database, wanted: Wanted, match: str, page: str, limit: int, offset: int) -> list[Row]:
     """What is found on one page: the index need not be looked through for more than its records."""
-    ends = [
-        f"(SELECT {end}(num) FROM records WHERE page = (SELECT num FROM pages WHERE id = ?))" for end in ("min", "max")
-    ]
     column = "f.rowid" if match else "r.num"
     tests = [_matching(wanted.table, match)] if match else _without(wanted)
-    tests.append(Clause(f"{column} BETWEEN {' AND '.join(ends)}", (page, page)))
+    tests.append(Clause(on_page(column, "(SELECT num FROM pages WHERE id = ?)"), (page, page)))
     records = f"{wanted.table} f JOIN records r ON r.num = f.rowid" if match else "records r"
     return _newest(database, f"{records} JOIN pages p ON p.num = r.page", [*tests, *wanted.pages], limit, offset)
 

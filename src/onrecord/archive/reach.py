@@ -6,10 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from onrecord.archive.filters import (
-    Clause,
-    joined,
-)  # fmt: skip
+from onrecord.archive.filters import Clause, joined, on_page
 from onrecord.archive.query import expression, parse
 from onrecord.archive.questions import crowded
 from onrecord.archive.rows import PageRow
@@ -84,8 +81,7 @@ class Reach:
         if many <= COMMON:
             records = found.format("JOIN records r ON r.num = f.rowid")
             return Words(Clause(f"p.num IN (SELECT r.page {records})", (match,)), common=False)
-        ends = (f"(SELECT {end}(num) FROM records WHERE page = p.num)" for end in ("min", "max"))
-        test = f"EXISTS (SELECT 1 {found.format('')} AND f.rowid BETWEEN {' AND '.join(ends)})"
+        test = f"EXISTS (SELECT 1 {found.format('')} AND {on_page('f.rowid')})"
         return Words(Clause(test, (match,)), common=True)
 
 

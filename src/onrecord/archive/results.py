@@ -25,7 +25,7 @@ class Change(Record, frozen=True, kw_only=True):
     @property
     def line(self) -> str:
         """The change in a few words, with those who say so."""
-        told = f", says {' ← '.join(self.claimants)}" if self.claimants else ""
+        told = f", says {', '.join(self.claimants)}" if self.claimants else ""
         return f"{self.day or '(no date)'} {self.stance}{told}"
 
 

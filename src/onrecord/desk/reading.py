@@ -9,7 +9,7 @@ from typing import NamedTuple
 from onrecord import gloss
 from onrecord.alignment import Alignment
 from onrecord.archive import Review
-from onrecord.archive.parties import claimants, claims_of, deniers, status
+from onrecord.archive.parties import claims_of, deniers, status
 from onrecord.desk.present import names, plain
 from onrecord.records import Attribution, Deadline, Event, Figure, Id, Mention, PageRecord, Passage, Position, Repair
 from onrecord.spans import Spans
@@ -51,7 +51,6 @@ class Note(NamedTuple):
     name: str
     status: str
     words: str
-    claimants: tuple[str, ...]
     deniers: tuple[str, ...]
     confidence: float | None
     review: Review | None
@@ -125,7 +124,6 @@ def _notes(record: PageRecord, reviews: Mapping[Id, Review]) -> Iterator[Note]:
             name=name_of(item),
             status=status(item) if isinstance(item, Event | Figure | Deadline | Position) else "",
             words=plain(gloss.of(item, record)) if told else in_words(item),
-            claimants=claimants(item, claims) if isinstance(item, Event | Figure | Deadline | Position) else (),
             deniers=deniers(item, claims) if isinstance(item, Event) else (),
             confidence=getattr(item, "confidence", None),
             review=reviews.get(item.id),

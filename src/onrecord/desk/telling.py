@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from onrecord import gloss
 from onrecord.archive import Archive, PageRow
-from onrecord.archive.parties import claimants, claims_of
+from onrecord.archive.parties import status
 from onrecord.corpus.compare import PositionHistory, Stand
 from onrecord.corpus.merge import MergedEvent
 from onrecord.corpus.stories import Story
 from onrecord.desk.present import plain
-from onrecord.records import Attribution, Deadline, Id, PageRecord
+from onrecord.records import Attribution, Deadline, Id, PageRecord, Status
 
 BINS = 24  # bars of a sparkline
 EVENTS, STATEMENTS, READ = 60, 60, 80
@@ -54,12 +54,12 @@ class Statement(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A deadline on a page, in words, with who claims it."""
+    """A deadline on a page, in words."""
 
     page: PageRow
     item: Deadline
     words: str
-    claimants: tuple[str, ...]
+    status: Status
 
 
 class Holding(NamedTuple):
@@ -157,7 +157,7 @@ def statements(pages: Mapping[Id, PageRow], records: Sequence[PageRecord]) -> tu
 def terms(pages: Mapping[Id, PageRow], records: Sequence[PageRecord]) -> tuple[Term, ...]:
     """The deadlines of pages, those with a known end first."""
     found = [
-        Term(pages[record.page.id], item, plain(gloss.of(item, record)), claimants(item, claims_of(record)))
+        Term(pages[record.page.id], item, plain(gloss.of(item, record)), status(item))
         for record in records
         if record.page.id in pages
         for item in record.deadlines

@@ -60,27 +60,31 @@ def near_buckets(distance: Ints) -> Ints:
     return (np.sign(distance) * size).astype(np.int64) + NEAR // 2
 
 
+def session_options(threads: int = 1) -> onnxruntime.SessionOptions:
+    """Options of a session that works with so many threads."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.log_severity_level = 3
+    return options
+
+
+def session(path: Path, options: onnxruntime.SessionOptions) -> onnxruntime.InferenceSession:
+    """A network of a file; the fused operator for sum and norm is slower than the two it replaces (benchmarks/encoder_speed.py --fused)."""
+    return onnxruntime.InferenceSession(
+        path, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+    )
+
+
 class Model:
     """The sessions, one thread each: parallel work is done by processes, and a thread more would change no result."""
 
     def __init__(self, folder: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-
-        def session(name: str) -> onnxruntime.InferenceSession:
-            # the fused operator for sum and norm is slower than the two it replaces (benchmarks/encoder_speed.py --fused)
-            return onnxruntime.InferenceSession(
-                folder / f"{name}.onnx",
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=["SkipLayerNormFusion"],
-            )
-
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.embedding = Embedding(folder / "words.npy")
-        self.encoder, self.linker, self.classes = session("encoder"), session("linker"), session("classes")
-        self.event_linker, self.event_classes = session("event_linker"), session("event_classes")
+        names = ("encoder", "linker", "classes", "event_linker", "event_classes")
+        self.encoder, self.linker, self.classes, self.event_linker, self.event_classes = (
+            session(folder / f"{name}.onnx", session_options()) for name in names
+        )
         self.facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
 
     def encode(self, window: Window) -> Scores:

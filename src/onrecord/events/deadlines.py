@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -32,30 +33,25 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
     for deed in page.deeds:
         event = events.get(deed.trigger)
         found_terms = _terms(page, deed, settings, event is not None and event.modality == "conditional")
-        durations = [one for one in found_terms if one[1]]
+        days = [at for at, duration in found_terms if not duration]
         # a day beside a duration is the day on which it was given: "ordered them on Thursday to leave within ten days"
-        given = (
-            None if event and event.date else _given_on(settings, [at for at, duration in found_terms if not duration])
-        )
-        for at, duration in durations or found_terms:
-            due = None if duration else settings.date((at,), future=True)
+        anchor = event.date if event and event.date else settings.date(days)
+        for at, duration in [one for one in found_terms if one[1]] or found_terms:
+            due = _due(anchor, duration) if duration else settings.date((at,), future=True)
             if not duration and due is None:
                 continue
-            where = spans(page, (at,))
-            anchor = (event.date if event and event.date else given) if duration else None
-            one = Deadline(
-                id=page.id_of("deadline", where),
-                spans=where,
-                text=text(page, (at,)),
+            one = _deadline(
+                page,
+                chains,
+                at,
+                event,
                 by=parties.of(deed.actors),
                 to=parties.of(deed.recipients) if deed.kind in _SETTING else (),
                 demand=words(page, deed.demand) if deed.demand else _NOTHING,
                 term=duration,
-                anchor=anchor,
-                due=due if due is not None else _due(anchor, duration),
+                anchor=anchor if duration else None,
+                due=due,
                 consequence=words(page, deed.consequence) if deed.consequence else None,
-                claims=tuple(each.id for each in chains.around(where[0])),
-                event=event.id if event else None,
             )
             if len(made.get(one.id, one).demand.text) <= len(one.demand.text):
                 made[one.id] = one
@@ -68,9 +64,17 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
     return tuple(sorted(made.values(), key=lambda one: one.spans))
 
 
-def _given_on(settings: Settings, places: Sequence[Place]) -> Date | None:
-    """The first day that places name."""
-    return next((day for place in places if (day := settings.date((place,))) is not None), None)
+def _deadline(page: Draft, chains: Chains, at: Place, event: Event | None, **what: Any) -> Deadline:
+    """A deadline whose term stands at a place, with all that follows from that; `what`: its other fields."""
+    where = spans(page, (at,))
+    return Deadline(
+        id=page.id_of("deadline", where),
+        spans=where,
+        text=text(page, (at,)),
+        claims=tuple(each.id for each in chains.around(where[0])),
+        event=event.id if event else None,
+        **what,
+    )
 
 
 def _filled(value: object) -> bool:
@@ -91,12 +95,12 @@ def _granted(
             if near is None and whom[1] >= whom[2]:
                 continue
             event, deed = near or (None, None)
-            where = spans(page, (at,))
             anchor = event.date if event else None
-            yield Deadline(
-                id=page.id_of("deadline", where),
-                spans=where,
-                text=text(page, (at,)),
+            yield _deadline(
+                page,
+                chains,
+                at,
+                event,
                 by=parties.of(deed.actors) if deed else (),
                 to=parties.of((whom,)) if whom[1] < whom[2] else (),
                 demand=words(page, ((number, *term.grant.purpose),)),
@@ -104,8 +108,6 @@ def _granted(
                 anchor=anchor,
                 due=_due(anchor, term.duration),
                 consequence=None,
-                claims=tuple(each.id for each in chains.around(where[0])),
-                event=event.id if event else None,
             )
 
 
