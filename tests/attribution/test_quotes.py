@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from onrecord.attribution.assemble import attribute_page, parent, without_circles
+from onrecord.attribution.assemble import attribute_page, once_told, parent, without_circles
 from onrecord.attribution.places import joined
 from onrecord.attribution.quotes import Quotes, completed, continued, unclaimed
 from onrecord.pipeline import Draft, Name, PassageDraft, Place, RawPage, Speech
@@ -164,3 +164,18 @@ def test_a_chain_of_claims_ends(outer: list[int | None]) -> None:
             steps, at = steps + 1, kept[at]
             assert steps <= len(kept)
     assert all(new in (None, old) for new, old in zip(kept, outer, strict=True))
+
+
+def test_what_is_told_once_is_one_speech() -> None:
+    draft = page(
+        "Wie das Ministerium mitteilt, fahren ab Montag keine Züge. Die Bahn bestätigte, es fahren keine Züge."
+    )
+    content, source = (place(draft, "fahren ab Montag keine Züge"),), (place(draft, "das Ministerium"),)
+    sure = speech(content, (place(draft, "mitteilt"),), source)
+    other = replace(speech(content, (place(draft, "Wie"),)), confidence=0.4)
+    (one,) = once_told([other, sure])
+    assert one == replace(sure, cue=(place(draft, "Wie"), place(draft, "mitteilt")))
+    rail = speech((place(draft, "es fahren keine Züge"),), (place(draft, "bestätigte"),), (place(draft, "Die Bahn"),))
+    assert once_told([sure, rail]) == [sure, rail]
+    who = replace(sure, sources=(place(draft, "Die Bahn"),))
+    assert once_told([sure, who]) == [sure, who]

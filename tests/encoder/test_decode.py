@@ -6,8 +6,18 @@ from typing import get_args, get_type_hints
 
 import numpy as np
 
-from onrecord.encoder.decode import anchor_places, event_anchors, mentions, runs
-from onrecord.encoder.labels import ACTS, EVENT_MODES, IDENTIFIED, MENTIONS, MODES, STANCES, TYPES
+from onrecord.encoder.decode import FoundEvent, anchor_places, event_anchors, mentions, once, runs
+from onrecord.encoder.labels import (
+    ACTOR_BEGINS,
+    ACTS,
+    EVENT_MODES,
+    IDENTIFIED,
+    MENTIONS,
+    MODES,
+    STANCES,
+    TRIGGER,
+    TYPES,
+)
 from onrecord.encoder.model import NEAR, Scores, near_buckets
 from onrecord.ontology import ontology
 from onrecord.records import Attribution, Mention, Position, SpeechAct
@@ -36,6 +46,16 @@ def test_events_stand_where_one_type_is_likely() -> None:
     assert found.tolist() == [1]
     assert chances.shape == logits.shape
     assert event_anchors(logits, np.array([True, False, True, True]), 0.5, 0.6)[0].tolist() == []
+
+
+def test_an_event_told_in_two_words_is_one() -> None:
+    def event(anchor: int, kind: str, roles: dict[int, tuple[tuple[int, int], ...]], confidence: float) -> FoundEvent:
+        return FoundEvent(anchor, kind, roles, (0.0,) * 6, "none", "none", "for", confidence)
+
+    launched = event(1, "ASSAULT", {TRIGGER: ((1, 2), (4, 5)), ACTOR_BEGINS: ((0, 1),)}, 0.6)
+    attack = event(4, "ASSAULT", {TRIGGER: ((4, 5),)}, 0.9)
+    accused = event(4, "ACCUSE", {TRIGGER: ((4, 5),)}, 0.7)
+    assert once([launched, attack, accused]) == [attack._replace(roles=launched.roles | attack.roles), accused]
 
 
 def scores(labels: list[int], anchors: list[float] | None = None) -> Scores:

@@ -35,6 +35,13 @@ def test_a_claim_put_out_as_stated_leaks() -> None:
     assert figures["worst"] == ["claimed: [] x"]
 
 
+def test_a_party_in_pieces_is_found_once_at_most() -> None:
+    rows = [{"text": "x", "events": [{**gold("ASSAULT", (30, 35)), "actor": [[0, 20]], "recipient": []}]}]
+    pieces = tuple(Party(spans=(span,), text="") for span in ((0, 12), (13, 20)))
+    figures = by_event(rows, [[event("ASSAULT", (30, 35), actor=pieces)]])
+    assert figures["parties"]["actor"] == {"P": 0.5, "R": 1.0, "F": 0.667}
+
+
 def test_every_field_counts() -> None:
     want = gold("ASSAULT", (0, 5), "claimed", "possible", status="hypothetical")
     right = event("ASSAULT", (0, 5), "hypothetical", voice="attributed", modality="possible")

@@ -207,3 +207,42 @@ def test_who_claims_it_of_others_did_not_do_it() -> None:
     [(event, _)] = events_of(draft)
     assert [party.country for party in event.actor] == ["NER", "TCD"]
     assert [position.holder.country for position in positions_of(draft)] == ["NER", "TCD"]
+
+
+def test_who_must_act_in_a_condition_with_a_term_has_the_deadline() -> None:
+    text = "Chad and Togo will recognise the council if the junta does not call a vote in ten days."
+    one = deed(text, "SUPPORT", trigger=["recognise"], actors=["Chad", "Togo"], recipients=["the council"])
+    other = deed(text, "CONCEDE", trigger=["call"], actors=["the junta"])
+    draft = page(text, one, other)
+    (due,) = deadlines_of(draft, events_of(draft))
+    assert [party.country for party in due.by] == ["TCD", "TGO"]
+    assert [party.text for party in due.to] == ["the junta"]
+    assert due.demand.text == "call a vote"
+    assert due.consequence is not None and due.consequence.text == "recognise the council"
+
+
+def test_what_hangs_on_unless_hits_another_than_who_must_act() -> None:
+    text = "Lima will cut off aid to Quito unless Mr Ramos frees the miners within two weeks, its envoy said."
+    one = deed(text, "SANCTION", trigger=["cut off"], actors=["Lima"], recipients=["Quito"])
+    name = text.index("Ramos")
+    draft = replace(page(text, one), names=(Name(place=(0, name, name + 5), kind="person", confidence=1.0),))
+    (due,) = deadlines_of(draft, events_of(draft))
+    assert [party.text for party in due.to] == ["Mr Ramos"]
+    assert (due.term, due.demand.text) == ("P2W", "frees the miners")
+    assert due.consequence is not None and due.consequence.text == "cut off aid to Quito"
+
+
+def test_parts_of_one_noun_phrase_are_one_party() -> None:
+    text = "Most of the teachers who stayed in Donetsk refused; they and Chad resisted."
+    places = [(0, text.index(words), text.index(words) + len(words)) for words in ("Most of", "the teachers who")]
+    they = (0, text.index("they"), text.index("they") + 4)
+    draft = page(text)
+    assert [party.text for party in Parties(draft).of([*places, they])] == ["Most of the teachers"]
+    assert [party.text for party in Parties(draft).of([they])] == ["they"]
+    chad = (0, text.index("Chad"), text.index("Chad") + 4)
+    assert [party.text for party in Parties(draft).of([they, chad])] == ["they", "Chad"]
+
+
+def test_an_article_alone_is_no_party() -> None:
+    text = "The shelling of the port went on. It hit Chad."
+    assert Parties(page(text)).of([(0, 0, 3), (0, 13, 16)]) == ()

@@ -124,6 +124,9 @@ def test_counted(code: str, text: str, counted: str) -> None:
         ("fr", "Un homme a parlé en 2015."),
         ("ru", "В 2015 году три раза сказал 8-летний."),
         ("xx", ""),
+        ("en", "Almost two-thirds of the nurses left."),
+        ("es", "Casi tres cuartas partes de las fincas ardieron."),
+        ("pl", "Prawie dwie trzecie posłów wyszło."),
     ],
 )
 def test_none(code: str, text: str) -> None:

@@ -10,7 +10,7 @@ import argparse
 import json
 import random
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -23,17 +23,25 @@ from training.encoder.fit import Options, fit
 from training.encoder.network import Network
 
 HERE = Path(__file__).resolve().parents[1]
-#: What the model learns in which order: name, epochs, rate of the layers, how much faster the heads learn, whether only events learn.
+
+
+class Step(NamedTuple):
+    """One stretch of training; an averaged one leaves the mean of its weights and of those before it."""
+
+    name: str
+    options: Options
+    averaged: bool = False  # better than either, and what was taught before is not forgotten
+
+
+#: What the model learns in which order. Events first learn above layers that stay as they are, then all learns together: shared layers that were
+#: tuned to attributions and left so teach events no better however many texts there are.
 STEPS = (
-    ("attributions", 3, 2.5e-4, 4.0, False),
-    ("attributions again", 2, 1.0e-4, 3.0, False),
-    ("events", 9, 4.0e-4, 2.5, True),
-    ("public events", 3, 3.0e-4, 3.0, True),
+    Step("attributions", Options(epochs=3, rate=2.5e-4, head_rate=1e-3)),
+    Step("attributions again", Options(epochs=2, rate=1e-4, head_rate=3e-4), averaged=True),
+    Step("events", Options(epochs=9, rate=4e-4, head_rate=1e-3, trunk=0)),
+    Step("together", Options(epochs=2, rate=2e-4, head_rate=3e-4, trunk=0.5, average=0.99)),
+    Step("public events", Options(epochs=3, rate=3e-4, head_rate=9e-4, trunk=0), averaged=True),
 )
-
-
-#: Steps that leave the mean of their weights and of those before: better than either, and the last one does not forget what it was taught before.
-AVERAGED = (1, 3)
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {
     "anchor_threshold": 0.3,
@@ -64,18 +72,21 @@ class Texts:
         self.calm = [one for one in public if one.weak is not None and not one.weak.present]
         self.public = [one for one in public if one.weak is None or one.weak.present]
 
-    def of_step(self, step: int, choose: random.Random) -> list[data.Document]:
+    def of_step(self, name: str, choose: random.Random) -> list[data.Document]:
         """The texts of one epoch of a step."""
-        if step < 2:
-            return [*self.polnear, *self.articles * 2, *self.names]
-        taught = [*self.events, *self.lexical, *self.marked * 3]
-        if step == 2:
-            return taught
-        return [
-            *choose.sample(taught, len(taught) // 4),
-            *self.public * 3,
-            *choose.sample(self.calm, min(500, len(self.calm))),
-        ]
+        speech = [*self.polnear, *self.articles * 2, *self.names]
+        events = [*self.events, *self.lexical, *self.marked * 3]
+        return {
+            "attributions": speech,
+            "attributions again": speech,
+            "events": events,
+            "together": speech + events,
+            "public events": [
+                *choose.sample(events, len(events) // 4),
+                *self.public * 3,
+                *choose.sample(self.calm, min(500, len(self.calm))),
+            ],
+        }[name]
 
 
 def used(shared: Path) -> dict[str, str]:
@@ -98,17 +109,16 @@ def mean(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> dict[s
 def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> None:
     """All steps, each with a checkpoint."""
     before: dict[str, torch.Tensor] = {}
-    for step, (name, epochs, rate, heads, only_events) in enumerate(STEPS):
-        print(name, flush=True)
-        checkpoint = folder / f"step{step}.pt"
-        options = Options(epochs=epochs, rate=rate, head_rate=rate * heads, only_events=only_events)
-        fit(lambda choose, step=step: texts.of_step(step, choose), network, words, options, checkpoint)
+    for number, step in enumerate(STEPS):
+        print(step.name, flush=True)
+        checkpoint = folder / f"step{number}.pt"
+        fit(lambda choose, name=step.name: texts.of_step(name, choose), network, words, step.options, checkpoint)
         state = torch.load(checkpoint, weights_only=False)["state"]
-        if step in AVERAGED:
+        if step.averaged:
             state = mean(state, before)
         network.load_state_dict(state)
         before = state
-        torch.save({"state": state, "options": options}, checkpoint)
+        torch.save({"state": state, "options": step.options}, checkpoint)
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ class Options:
     warm_up: float = 0.06
     seed: int = 7
     wrong_anchors: int = 2  # of a window, that learn to have nothing
-    only_events: bool = False  # the encoder stays as it is; the layers and heads of events learn
+    trunk: float = 1.0  # rate of the shared layers, as a share of `rate`; at 0 they stay as they are
     average: float = 0.998  # how much of the running average of the weights stays at each step; it is what ships
 
 
@@ -175,7 +175,7 @@ class Trainer:
         real = padded([np.ones(len(one.window.ids)) for one in batch], 0).bool()
         mask = None if bool(real.all()) else real[:, None, None, :]
         quoted, kinds = padded([one.window.quoted for one in batch], 0), padded([one.window.kinds for one in batch], 0)
-        with torch.set_grad_enabled(not self.options.only_events):
+        with torch.set_grad_enabled(self.options.trunk > 0):
             vectors, middle = self.network.encoder(self.embedded(ids), quoted, kinds, mask)
         return vectors, middle, real, mask
 
@@ -192,8 +192,7 @@ class Trainer:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             vectors, middle, real, mask = self.encode(batch)
             mention_logits, anchor_logits = network.mentions(vectors), network.anchors(vectors)[..., 0]
-            # events never change what attributions and names rest on
-            deeds = network.deeds(vectors.detach(), middle.detach(), mask)
+            deeds = network.deeds(vectors, middle, mask)
             type_logits = network.events(deeds)
         vectors, deeds, anchor_logits = vectors.float(), deeds.float(), anchor_logits.float()
         out: dict[str, Tensor] = {}
@@ -335,13 +334,11 @@ def fit(
     choose = random.Random(options.seed)
     documents = load(choose)
     trainer = Trainer(network, words, options)
-    layers = network.event_layers if options.only_events else network.encoder
-    encoder = list(layers.parameters())
-    known = {id(parameter) for parameter in (*encoder, *network.encoder.parameters())}
+    trunk, layers = list(network.encoder.parameters()), list(network.event_layers.parameters())
+    known = {id(parameter) for parameter in (*trunk, *layers)}
     heads = [parameter for parameter in network.parameters() if id(parameter) not in known]
-    optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": options.rate}, {"params": heads, "lr": options.head_rate}], weight_decay=0.01
-    )
+    groups = [(trunk, options.rate * options.trunk), (layers, options.rate), (heads, options.head_rate)]
+    optimizer = torch.optim.AdamW([{"params": some, "lr": rate} for some, rate in groups if rate], weight_decay=0.01)
     pieces = sum(len(one) for document in documents for one in document.pieces)
     steps = int(options.epochs * pieces / options.pieces * 1.12) + 1
 

@@ -18,7 +18,7 @@ import torch
 from msgspec.structs import replace
 from tokenizers import Tokenizer
 from training.encoder import data
-from training.encoder.__main__ import AVERAGED, DECODER, STEPS, Texts, mean
+from training.encoder.__main__ import DECODER, STEPS, Texts, mean
 from training.encoder.base import TOKENIZER, WEIGHTS, read_base, trimmed, wheel_file
 from training.encoder.export import write
 from training.encoder.fit import Options, fit
@@ -55,13 +55,11 @@ def trained(texts: Texts, left_out: set[str], state: dict[str, Any], words: np.n
         [one for one in texts.calm if one.id not in left_out],
     )
     texts.public, texts.calm, every = *kept, (texts.public, texts.calm)
-    _, epochs, rate, heads, only_events = STEPS[LAST]
-    options = Options(epochs=epochs, rate=rate, head_rate=rate * heads, only_events=only_events)
     checkpoint = folder / "fold.pt"
-    fit(lambda choose: texts.of_step(LAST, choose), network, words, options, checkpoint)
+    fit(lambda choose: texts.of_step(STEPS[LAST].name, choose), network, words, STEPS[LAST].options, checkpoint)
     texts.public, texts.calm = every
     learnt = torch.load(checkpoint, weights_only=False)["state"]
-    network.load_state_dict(mean(learnt, state) if LAST in AVERAGED else learnt)
+    network.load_state_dict(mean(learnt, state) if STEPS[LAST].averaged else learnt)
     return network
 
 

@@ -52,9 +52,57 @@ class Parties:
 
     def of(self, places: Sequence[Place]) -> tuple[Party, ...]:
         """Who does something or has it done to them: names, offices, states, and pronouns for the person named last before them."""
-        wholes = dict.fromkeys(whole for place in places if (whole := self._whole(place)) is not None)
-        parts = dict.fromkeys(part for place in wholes for part in self._members(place, listed=True))
-        return tuple(self._acting(part) for part in parts)
+        wholes = dict.fromkeys(whole for place in self._joined_up(places) if (whole := self._whole(place)) is not None)
+        parts = list(dict.fromkeys(part for place in wholes for part in self._members(place, listed=True)))
+        return self._once([self._acting(part) for part in parts], parts)
+
+    def _once(self, found: Sequence[Party], parts: Sequence[Place]) -> tuple[Party, ...]:
+        """Parties without pronouns that stand for another one of them, or for nobody known beside others that no "and" joins to them."""
+        pronouns = [self._is_pronoun(place) for place in parts]
+        named = {party.actor for party, pronoun in zip(found, pronouns, strict=True) if not pronoun}
+        listed = {place for pair in pairwise(parts) if self._joined(*pair) for place in pair}
+        return tuple(
+            party
+            for party, place, pronoun in zip(found, parts, pronouns, strict=True)
+            if not pronoun or (party.actor not in named if party.actor else all(pronouns) or place in listed)
+        )
+
+    def _is_pronoun(self, place: Place) -> bool:
+        """Whether a place is a pronoun."""
+        words = text(self.page, (place,)).casefold()
+        return words in table(self._language(place[0]), "parties.toml").get("pronouns", ())
+
+    def _joined_up(self, places: Sequence[Place]) -> list[Place]:
+        """Places of which those that are parts of one noun phrase are one: "most of", "the teachers" and "Donetsk" of "most of the teachers in Donetsk"."""
+        found: list[Place] = []
+        for place in sorted(places):
+            if found and self._goes_on(found[-1], place):
+                found[-1] = (place[0], found[-1][1], max(found[-1][2], place[2]))
+            else:
+                found.append(place)
+        return found
+
+    def _goes_on(self, one: Place, other: Place) -> bool:
+        """Whether a place is a further part of the noun phrase before it: nothing, or no more than "of the", stands between; two names are two."""
+        number, _, end = one
+        if number != other[0] or end > other[1]:
+            return number == other[0]
+        lists = table(self._language(number), "parties.toml")
+        between = _WORD.findall(self.page.passages[number].text.text[end : other[1]].casefold())
+        gap = self.page.passages[number].text.text[end : other[1]].strip(" \u00a0")
+        named = all(self._is_name(place) for place in (one, other))
+        if not between:
+            return not gap and not named and bool(lists.get("of"))
+        return (
+            "".join(gap.split()).casefold() == "".join(between)
+            and between[0] in lists.get("of", ())
+            and all(word in lists.get("little", ()) for word in between)
+            and not self._is_name(one)
+        )
+
+    def _is_name(self, place: Place) -> bool:
+        """Whether a place is a name and nothing beside it."""
+        return any(name.place == place for name in self.page.names)
 
     def _whole(self, place: Place) -> Place | None:
         """A party with all of the names and sources that it holds a part of; None where it is a word that joins and no more.
@@ -68,9 +116,11 @@ class Parties:
             follows = other in self.people.by_place and whole[end : other[1]] in (" ", "\u00a0")
             if touches or (follows and whole[start:end].rstrip(".").casefold() in titles_of(self.page, place)):
                 start, end = min(start, other[1]), max(end, other[2])
-        joining = table(self._language(number), "parties.toml").get("and", ())
+        lists = table(self._language(number), "parties.toml")
+        joining = lists.get("and", ())
+        ends = {*joining, *lists.get("of", ()), *lists.get("relatives", ())}
         words = list(_WORD.finditer(whole, start, end))
-        while words and words[-1].group().casefold() in joining:
+        while words and words[-1].group().casefold() in ends:
             end = words.pop().start()
         while words and words[0].group().casefold() in joining:
             start = words.pop(0).end()
@@ -88,9 +138,11 @@ class Parties:
 
     def _names_somebody(self, words: str, number: int) -> bool:
         """Whether words are more than an article: a pronoun, a word with a capital, or one of some length."""
-        pronouns = table(self._language(number), "parties.toml").get("pronouns", ())
-        return words.casefold() in pronouns or any(
-            len(word) > _LONGEST_ARTICLE or word[0].isupper() or not word.isascii() for word in _WORD.findall(words)
+        lists = table(self._language(number), "parties.toml")
+        little = lists.get("little", ())
+        return words.casefold() in lists.get("pronouns", ()) or any(
+            word.casefold() not in little and (len(word) > _LONGEST_ARTICLE or word[0].isupper() or not word.isascii())
+            for word in _WORD.findall(words)
         )
 
     @cached_property
@@ -103,8 +155,7 @@ class Parties:
         return found
 
     def _acting(self, place: Place) -> Party:
-        words = text(self.page, (place,)).casefold()
-        if words in table(self._language(place[0]), "parties.toml").get("pronouns", ()):
+        if self._is_pronoun(place):
             person = self._named_before(place)
             if person is not None:
                 return self._resolved((place,), person)

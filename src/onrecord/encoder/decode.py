@@ -407,7 +407,7 @@ def _told_events(model: Model, view: View, linked: _Linked, roles: Ints) -> list
     flags = sigmoid(told.flags)
     # the type once from the piece that stands for the event, once more when its parts are known
     kinds = chances[linked.places] * softmax(told.kind)
-    return [
+    found = [
         FoundEvent(
             anchor=int(place),
             kind=(kind := TYPES[int(kinds[row, 1:].argmax()) + 1]),
@@ -420,6 +420,31 @@ def _told_events(model: Model, view: View, linked: _Linked, roles: Ints) -> list
         )
         for row, place in enumerate(linked.places)
     ]
+    return once(found)
+
+
+def once(found: Sequence[FoundEvent]) -> list[FoundEvent]:
+    """Events without those that stand for words of a surer one of their type: "launched a veiled attack" is told once.
+
+    The surer one takes the parts that it lacks.
+    """
+    kept: list[FoundEvent] = []
+    for event in sorted(found, key=lambda one: -one.confidence):
+        same = next((one for one in kept if one.kind == event.kind and _within(one, event)), None)
+        if same is None:
+            kept.append(event)
+        else:
+            kept[kept.index(same)] = same._replace(roles=event.roles | same.roles)
+    return sorted(kept, key=lambda one: one.anchor)
+
+
+def _within(one: FoundEvent, other: FoundEvent) -> bool:
+    """Whether the anchor of either event is a word of the trigger of the other."""
+    return any(
+        start <= anchor < end
+        for anchor, event in ((one.anchor, other), (other.anchor, one))
+        for start, end in event.roles[TRIGGER]
+    )
 
 
 def _parts(roles: Ints, anchor: int, words: Ints) -> dict[int, tuple[Run, ...]]:

@@ -19,6 +19,9 @@ from onrecord.spans import Span
 
 #: What must never be put out as stated.
 UNREAL = ("claimed", "denied", "negated", "planned", "hypothetical")
+PARTIES = ("actor", "recipient")
+#: From this part of shared characters on two parties are the same.
+SAME = 0.5
 _MODALITIES = (("conditional", "conditional"), ("possible", "possible"), ("planned", "planned"))
 
 
@@ -91,7 +94,7 @@ def _count_countries(counts: dict[str, Counter[str]], want: Row, events: Sequenc
 
 def by_event(rows: Sequence[Row], found: Sequence[Sequence[Event]]) -> dict[str, Any]:
     """Events found by their triggers, their types, every field of how they are told, and what leaks out as stated."""
-    counts: Counter[str] = Counter()
+    counts: Counter[Any] = Counter()
     worst: list[tuple[float, str]] = []
     for row, events in zip(rows, found, strict=True):
         gold = [event for event in row["events"] if event["type"] != "-"]
@@ -106,6 +109,8 @@ def by_event(rows: Sequence[Row], found: Sequence[Sequence[Event]]) -> dict[str,
             counts["type"] += want["type"] == event.type
             counts.update({name: int(right) for name, right in fields.items()})
             counts["every field"] += all(fields.values())
+            for name in PARTIES:
+                counts += parties_right(name, want, event)
             if want["status"] in UNREAL and event.status == "stated":
                 counts["leaked"] += 1
                 worst.append((event.confidence, f"{want['status']}: [{event.trigger.text}] {row['text'][:160]}"))
@@ -120,6 +125,9 @@ def by_event(rows: Sequence[Row], found: Sequence[Sequence[Event]]) -> dict[str,
             for name in ("status", "voice", "polarity", "modality", "denied")
         },
         "unreal put out as stated": share(counts["leaked"], counts["unreal"]),
+        "parties": {
+            name: f_measure(counts[name, "hit"], counts[name, "found"], counts[name, "gold"]) for name in PARTIES
+        },
         "worst": [text for _, text in sorted(worst, reverse=True)[:5]],
     }
 
@@ -165,6 +173,29 @@ def fields_right(want: Row, event: Event) -> dict[str, bool]:
         "modality": modality == event.modality,
         "denied": ("denied" in flags) == bool(event.denials or event.status == "denied"),
     }
+
+
+def parties_right(name: str, want: Row, event: Event) -> Counter[tuple[str, str]]:
+    """How many actors or recipients of an event there are in the gold, how many were found, and how many of these are the same words by half.
+
+    Nothing where the gold does not say.
+    """
+    if name not in want:
+        return Counter()
+    free = [party.spans[0] for party in getattr(event, name) if party.spans]
+    counts = Counter({(name, "gold"): len(want[name]), (name, "found"): len(free)})
+    for span in want[name]:
+        match = next((one for one in free if _shared(span, one) >= SAME), None)
+        if match is not None:
+            free.remove(match)
+            counts[name, "hit"] += 1
+    return counts
+
+
+def _shared(one: Sequence[int], other: Span) -> float:
+    """Characters that two spans share, as a part of those of both."""
+    both = min(one[1], other[1]) - max(one[0], other[0])
+    return max(0, both) / (max(one[1], other[1]) - min(one[0], other[0]))
 
 
 def share(part: int, whole: int) -> dict[str, Any]:

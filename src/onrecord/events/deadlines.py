@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -15,13 +15,18 @@ from onrecord.attribution.places import overlap, spans, text, words
 from onrecord.events.assemble import sentence_at
 from onrecord.events.status import Chains
 from onrecord.events.when_where import Settings
-from onrecord.measuring.terms import terms
+from onrecord.measuring.lexicon import anywhere, closing
+from onrecord.measuring.terms import CLAUSE, terms
 from onrecord.pipeline import Deed, Draft, Place
 from onrecord.records import Date, Deadline, Event, Words
 
 #: Types that set a term where a word of deadline stands in their sentence.
 _SETTING = ("THREATEN", "REQUEST", "COERCE", "SANCTION", "REJECT")
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$")
+#: What a deadline that words show fills in where the encoder left it open.
+_BLANKS = ("by", "to", "demand", "consequence", "event")
+_TITLE = 2  # words that may stand before a name and belong to it
+_MARK = re.compile(r"[.;:!?,。؛،؟»”\n]")
 _NOTHING = Words(spans=(), text="")
 
 
@@ -37,6 +42,9 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
         # a day beside a duration is the day on which it was given: "ordered them on Thursday to leave within ten days"
         anchor = event.date if event and event.date else settings.date(days)
         for at, duration in [one for one in found_terms if one[1]] or found_terms:
+            hinge = _hinge(page, at, settings.language(at[0]))
+            if hinge is not None and overlap(deed.trigger[0], hinge.clause):
+                continue  # what is demanded is nobody's demand
             due = _due(anchor, duration) if duration else settings.date((at,), future=True)
             if not duration and due is None:
                 continue
@@ -56,11 +64,10 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
             if len(made.get(one.id, one).demand.text) <= len(one.demand.text):
                 made[one.id] = one
     for one in _granted(page, found, parties, chains, settings):
-        told = made.get(one.id, one)
-        blanks = {
-            name: getattr(one, name) for name in ("by", "to", "demand", "event") if not _filled(getattr(told, name))
-        }
-        made[one.id] = replace(told, **blanks)
+        made[one.id] = _filled_in(made.get(one.id, one), one)
+    for one in _hung(page, found, parties, chains, settings):
+        # whom what hangs on a condition hits may be another than who has to do something
+        made[one.id] = replace(_filled_in(made.get(one.id, one), one), to=one.to, demand=one.demand)
     return tuple(sorted(made.values(), key=lambda one: one.spans))
 
 
@@ -77,8 +84,113 @@ def _deadline(page: Draft, chains: Chains, at: Place, event: Event | None, **wha
     )
 
 
+def _filled_in(told: Deadline, by_words: Deadline) -> Deadline:
+    """A deadline with what the encoder left open taken from the one that words show."""
+    return replace(told, **{name: getattr(by_words, name) for name in _BLANKS if not _filled(getattr(told, name))})
+
+
 def _filled(value: object) -> bool:
     return bool(value.text) if isinstance(value, Words) else bool(value)
+
+
+class _Hinge(NamedTuple):
+    """A clause that something hangs on, from the word of its condition on: who is to do what in it."""
+
+    clause: Place
+    whom: Place
+    demand: tuple[Place, ...]
+
+
+def _hung(
+    page: Draft, found: Sequence[tuple[Event, Deed]], parties: Parties, chains: Chains, settings: Settings
+) -> Iterator[Deadline]:
+    """Terms in a condition on which an event of the sentence hangs: "will cut aid unless the junta calls a vote in ten days"."""
+    for number, passage in enumerate(page.passages):
+        for term in terms(passage.text.text, settings.language(number)):
+            at = (number, term.start, term.end)
+            hinge = _hinge(page, at, settings.language(number)) if term.within or term.ahead else None
+            if hinge is None:
+                continue
+            here = sentence_at(page, at)
+            hanging = [
+                (event, deed)
+                for event, deed in found
+                if deed.actors
+                and sentence_at(page, deed.trigger[0]) == here
+                and not overlap(deed.trigger[0], hinge.clause)
+            ]
+            if not hanging:
+                continue
+            event, deed = min(hanging, key=lambda pair: abs(pair[1].trigger[0][1] - hinge.clause[1]))
+            yield _deadline(
+                page,
+                chains,
+                at,
+                event,
+                by=parties.of(deed.actors),
+                to=parties.of((hinge.whom,)),
+                demand=words(page, hinge.demand) if hinge.demand else _NOTHING,
+                term=term.duration,
+                anchor=event.date,
+                due=_due(event.date, term.duration),
+                consequence=words(page, (_consequence(passage.text.text, deed.trigger[0], hinge.clause),)),
+            )
+
+
+def _hinge(page: Draft, term: Place, code: str) -> _Hinge | None:
+    """The condition that holds a term.
+
+    Who stands between the word of the condition and the word of failing ("if ... does not"), or is the name behind the former; what they are
+    to do is the rest of the clause.
+    """
+    number, start, end = term
+    whole = page.passages[number].text.text
+    index, sentences = sentence_at(page, term)[1], page.passages[number].sentences
+    begins = sentences[index].start if index < len(sentences) else 0
+    opens = max(anywhere(code, "on_condition").finditer(whole, begins, start), key=lambda hit: hit.end(), default=None)
+    if opens is None or _MARK.search(whole, opens.end(), start):
+        return None
+    close = CLAUSE.search(whole, end)
+    until = close.start() if close else len(whole)
+    fails = anywhere(code, "failing").search(whole, opens.end(), start)
+    names = [name.place for name in page.names if name.place[0] == number and opens.end() <= name.place[1] < start]
+    if fails is not None:
+        whom, acts = (number, *_stripped(whole, opens.end(), fails.start())), fails.end()
+    elif names and len(whole[opens.end() : min(names)[1]].split()) <= _TITLE:
+        whom = (number, *_stripped(whole, opens.end(), min(names)[2]))
+        acts = whom[2]
+    else:
+        return None
+    opening = _opening(whole, code, start)
+    again = [hit.span() for hit in anywhere(code, "failing").finditer(whole, acts, opening)]  # "ne libère pas"
+    edges = [acts, *(edge for span in again for edge in span), opening, end, until]
+    pieces = (_stripped(whole, *piece) for piece in zip(edges[::2], edges[1::2], strict=True))
+    demand = tuple((number, *piece) for piece in pieces if piece[0] < piece[1])
+    return _Hinge((number, opens.start(), until), whom, demand) if whom[1] < whom[2] else None
+
+
+def _opening(whole: str, code: str, start: int) -> int:
+    """Where the words that make a duration a term begin: "within" eight days."""
+    for key in ("within", "ahead"):
+        if found := closing(code, key).search(whole[:start]):
+            return found.start()
+    return start
+
+
+def _stripped(whole: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the blanks around it."""
+    inside = whole[start:end]
+    return start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())
+
+
+def _consequence(whole: str, trigger: Place, clause: Place) -> Place:
+    """What hangs on a condition: from the trigger of the event to the condition, or to the end of its own clause."""
+    number, start, _ = trigger
+    mark = CLAUSE.search(whole, start)
+    until = mark.start() if mark else len(whole)
+    if start < clause[1]:
+        until = min(until, clause[1])
+    return number, *_stripped(whole, start, until)
 
 
 def _granted(

@@ -25,6 +25,7 @@ from onrecord.measuring.numbers import Number, is_year, numbers
 _SIGN_BEFORE = re.compile(rf"(?<!\w)({SIGN}){SPACE}?$")
 _SCORE = re.compile(r"\d{1,3}\s?[-‐‑–:]\s?\d{1,3}")
 _LEAST, _LABELS = 100, 1000  # a number in words from here on stands alone; digits below may belong to a name
+_HYPHEN = re.compile("[-‐‑]")
 _DASH = re.compile(rf"{SPACE}?[-‐‑–—−]{SPACE}?")
 _CLAUSE = re.compile(r"[.;:!?\n()«»“”\"…。；：！？،؛؟,，、]")
 _ENDS = frozenset('.;:!?\n()«»“”"…。；：！？،؛؟,，、')
@@ -313,7 +314,8 @@ def _counts(text: str, code: str, raw: _Raw) -> bool:
     """Whether a number is a figure: it counts something, is bounded, or is too large to be a label."""
     noun, number = raw.noun, raw.last
     people = noun.unit in CASUALTIES or noun.unit == "people"
-    if anchored(code, "never").match(text, skip_blanks(text, number.end)):
+    after = number.end + 1 if _HYPHEN.match(text, number.end) else skip_blanks(text, number.end)
+    if anchored(code, "never").match(text, after):
         return False
     if number.lone and not raw.ranged:
         partitive = noun.counted is not None and noun.counted[0] > skip_blanks(text, number.end)

@@ -22,7 +22,8 @@ _SMALLER = {
 }
 _TIED = re.compile(rf"{SPACE}{{0,2}}[-‐‑]?{SPACE}{{0,2}}")
 _STOP = re.compile(r"[.;:!?؛؟]")
-_CLAUSE = re.compile(r"[.;:!?,。؛،؟»”\n]|$")
+#: Where a clause ends.
+CLAUSE = re.compile(r"[.;:!?,。؛،؟»”\n]|$")
 _JOINED = re.compile(rf"{SPACE}?[-‐‑–—]{SPACE}?")
 
 
@@ -91,7 +92,7 @@ def _grant(text: str, code: str, start: int, end: int) -> Grant | None:
         kept = before[: len(before) - cut]
         if found := closing(code, "giving").search(kept):
             whom = back + len(kept), back + len(before.rstrip())
-            close = _CLAUSE.search(text, begins)
+            close = CLAUSE.search(text, begins)
             return Grant(
                 (back + found.start(), back + len(kept.rstrip())), whom, (begins, close.start() if close else len(text))
             )
