@@ -246,3 +246,14 @@ def test_parts_of_one_noun_phrase_are_one_party() -> None:
 def test_an_article_alone_is_no_party() -> None:
     text = "The shelling of the port went on. It hit Chad."
     assert Parties(page(text)).of([(0, 0, 3), (0, 13, 16)]) == ()
+
+
+def test_a_pronoun_of_several_stands_for_no_single_person() -> None:
+    text = "Hugo Alba left. Togo and Chad said they would stay."
+    name = (Name(place=(0, 0, 9), kind="person", confidence=1.0),)
+    draft = replace(page(text), names=name)
+    they = (0, text.index("they"), text.index("they") + 4)
+    (party,) = Parties(draft).of([they])
+    assert (party.text, party.actor) == ("they", None)
+    togo = (0, text.index("Togo"), text.index("Togo") + 4)
+    assert [party.text for party in Parties(draft).of([togo, they])] == ["Togo"]

@@ -58,7 +58,7 @@ class Parties:
 
     def _once(self, found: Sequence[Party], parts: Sequence[Place]) -> tuple[Party, ...]:
         """Parties without pronouns that stand for another one of them, or for nobody known beside others that no "and" joins to them."""
-        pronouns = [self._is_pronoun(place) for place in parts]
+        pronouns = [self._listed(place, "pronouns", "plural_pronouns") for place in parts]
         named = {party.actor for party, pronoun in zip(found, pronouns, strict=True) if not pronoun}
         listed = {place for pair in pairwise(parts) if self._joined(*pair) for place in pair}
         return tuple(
@@ -67,10 +67,10 @@ class Parties:
             if not pronoun or (party.actor not in named if party.actor else all(pronouns) or place in listed)
         )
 
-    def _is_pronoun(self, place: Place) -> bool:
-        """Whether a place is a pronoun."""
-        words = text(self.page, (place,)).casefold()
-        return words in table(self._language(place[0]), "parties.toml").get("pronouns", ())
+    def _listed(self, place: Place, *lists: str) -> bool:
+        """Whether the words of a place stand in one of the lists of its language."""
+        known_words = table(self._language(place[0]), "parties.toml")
+        return any(text(self.page, (place,)).casefold() in known_words.get(name, ()) for name in lists)
 
     def _joined_up(self, places: Sequence[Place]) -> list[Place]:
         """Places of which those that are parts of one noun phrase are one: "most of", "the teachers" and "Donetsk" of "most of the teachers in Donetsk"."""
@@ -140,7 +140,8 @@ class Parties:
         """Whether words are more than an article: a pronoun, a word with a capital, or one of some length."""
         lists = table(self._language(number), "parties.toml")
         little = lists.get("little", ())
-        return words.casefold() in lists.get("pronouns", ()) or any(
+        pronouns = (*lists.get("pronouns", ()), *lists.get("plural_pronouns", ()))
+        return words.casefold() in pronouns or any(
             word.casefold() not in little and (len(word) > _LONGEST_ARTICLE or word[0].isupper() or not word.isascii())
             for word in _WORD.findall(words)
         )
@@ -155,7 +156,7 @@ class Parties:
         return found
 
     def _acting(self, place: Place) -> Party:
-        if self._is_pronoun(place):
+        if self._listed(place, "pronouns"):
             person = self._named_before(place)
             if person is not None:
                 return self._resolved((place,), person)
