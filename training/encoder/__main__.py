@@ -41,6 +41,7 @@ STEPS = (
     Step("events", Options(epochs=9, rate=4e-4, head_rate=1e-3, trunk=0)),
     Step("together", Options(epochs=2, rate=2e-4, head_rate=3e-4, trunk=0.5, average=0.99)),
     Step("public events", Options(epochs=3, rate=3e-4, head_rate=9e-4, trunk=0), averaged=True),
+    Step("together again", Options(epochs=1, rate=1e-4, head_rate=2e-4, average=0.99)),
 )
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {
@@ -85,6 +86,14 @@ class Texts:
                 *choose.sample(events, len(events) // 4),
                 *self.public * 3,
                 *choose.sample(self.calm, min(500, len(self.calm))),
+            ],
+            "together again": [  # more of who says what than of events
+                *self.polnear,
+                *self.articles,
+                *self.names,
+                *choose.sample(events, len(events) // 4),
+                *self.public,
+                *choose.sample(self.calm, min(200, len(self.calm))),
             ],
         }[name]
 

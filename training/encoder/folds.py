@@ -1,7 +1,7 @@
 """Figures on the public sets with events for sentences that were not trained on: `python -m training.encoder.folds`.
 
 From the checkpoint before the step that learns from them, that step is trained anew for each fold without the fold's sentences; these are
-then read by the whole pipeline with the model that comes out, and scored together.
+then read by the whole pipeline with the model that comes out, and scored together. The step after it, in which all learns once more, is left out.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from onrecord.pipeline import Draft, Stage, finish, run, stage
 from onrecord.records import PageRecord
 from onrecord.stages import PER_PAGE
 
-LAST = len(STEPS) - 1
+#: The step that learns from the public sets.
+PUBLIC = next(number for number, step in enumerate(STEPS) if step.name == "public events")
 
 
 def stages_with(using: Model) -> tuple[Stage, ...]:
@@ -56,10 +57,10 @@ def trained(texts: Texts, left_out: set[str], state: dict[str, Any], words: np.n
     )
     texts.public, texts.calm, every = *kept, (texts.public, texts.calm)
     checkpoint = folder / "fold.pt"
-    fit(lambda choose: texts.of_step(STEPS[LAST].name, choose), network, words, STEPS[LAST].options, checkpoint)
+    fit(lambda choose: texts.of_step(STEPS[PUBLIC].name, choose), network, words, STEPS[PUBLIC].options, checkpoint)
     texts.public, texts.calm = every
     learnt = torch.load(checkpoint, weights_only=False)["state"]
-    network.load_state_dict(mean(learnt, state) if STEPS[LAST].averaged else learnt)
+    network.load_state_dict(mean(learnt, state) if STEPS[PUBLIC].averaged else learnt)
     return network
 
 
@@ -76,7 +77,7 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the benchmark data")
-    parser.add_argument("--checkpoint", type=Path, default=Path("checkpoints") / f"step{LAST - 1}.pt")
+    parser.add_argument("--checkpoint", type=Path, default=Path("checkpoints") / f"step{PUBLIC - 1}.pt")
     parser.add_argument("--folds", type=int, default=3)
     given = parser.parse_args()
     vocabulary, kept = trimmed(wheel_file(TOKENIZER))
