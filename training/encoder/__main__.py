@@ -26,22 +26,22 @@ HERE = Path(__file__).resolve().parents[1]
 
 
 class Step(NamedTuple):
-    """One stretch of training; an averaged one leaves the mean of its weights and of those before it."""
+    """One stretch of training; it leaves the mean of its weights, with this share, and of those before it."""
 
     name: str
     options: Options
-    averaged: bool = False  # better than either, and what was taught before is not forgotten
+    share: float = 1.0  # a mean is better than either, and what was taught before is not forgotten
 
 
 #: What the model learns in which order. Events first learn above layers that stay as they are, then all learns together: shared layers that were
 #: tuned to attributions and left so teach events no better however many texts there are.
 STEPS = (
     Step("attributions", Options(epochs=3, rate=2.5e-4, head_rate=1e-3)),
-    Step("attributions again", Options(epochs=2, rate=1e-4, head_rate=3e-4), averaged=True),
+    Step("attributions again", Options(epochs=2, rate=1e-4, head_rate=3e-4), share=0.5),
     Step("events", Options(epochs=9, rate=4e-4, head_rate=1e-3, trunk=0)),
-    Step("together", Options(epochs=2, rate=2e-4, head_rate=3e-4, trunk=0.5, average=0.99)),
-    Step("public events", Options(epochs=3, rate=3e-4, head_rate=9e-4, trunk=0), averaged=True),
-    Step("together again", Options(epochs=1, rate=1e-4, head_rate=2e-4, average=0.99)),
+    Step("together", Options(epochs=2, rate=2e-4, head_rate=3e-4, trunk=0.5, average=0.99), share=0.65),
+    Step("public events", Options(epochs=3, rate=3e-4, head_rate=9e-4, trunk=0), share=0.6),
+    Step("attributions once more", Options(epochs=1, rate=4e-4, head_rate=4e-4, trunk=0, average=0.99)),
 )
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {
@@ -87,14 +87,7 @@ class Texts:
                 *self.public * 3,
                 *choose.sample(self.calm, min(500, len(self.calm))),
             ],
-            "together again": [  # more of who says what than of events
-                *self.polnear,
-                *self.articles,
-                *self.names,
-                *choose.sample(events, len(events) // 4),
-                *self.public,
-                *choose.sample(self.calm, min(200, len(self.calm))),
-            ],
+            "attributions once more": speech,
         }[name]
 
 
@@ -110,9 +103,9 @@ def used(shared: Path) -> dict[str, str]:
     return {"/".join(path.parts[-3:]): digest(path) for path in files}
 
 
-def mean(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    """The mean of the weights of two networks of which one came from the other."""
-    return {key: (value + other[key]) / 2 for key, value in one.items()}
+def mean(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:
+    """The mean of the weights of two networks of which one came from the other; `share` is that of the first."""
+    return {key: share * value + (1 - share) * other[key] for key, value in one.items()}
 
 
 def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> None:
@@ -123,8 +116,8 @@ def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> No
         checkpoint = folder / f"step{number}.pt"
         fit(lambda choose, name=step.name: texts.of_step(name, choose), network, words, step.options, checkpoint)
         state = torch.load(checkpoint, weights_only=False)["state"]
-        if step.averaged:
-            state = mean(state, before)
+        if before:
+            state = mean(state, before, step.share)
         network.load_state_dict(state)
         before = state
         torch.save({"state": state, "options": step.options}, checkpoint)

@@ -1,7 +1,7 @@
 """Figures on the public sets with events for sentences that were not trained on: `python -m training.encoder.folds`.
 
 From the checkpoint before the step that learns from them, that step is trained anew for each fold without the fold's sentences; these are
-then read by the whole pipeline with the model that comes out, and scored together. The step after it, in which all learns once more, is left out.
+then read by the whole pipeline with the model that comes out, and scored together. The step after it changes nothing of events.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def trained(texts: Texts, left_out: set[str], state: dict[str, Any], words: np.n
     fit(lambda choose: texts.of_step(STEPS[PUBLIC].name, choose), network, words, STEPS[PUBLIC].options, checkpoint)
     texts.public, texts.calm = every
     learnt = torch.load(checkpoint, weights_only=False)["state"]
-    network.load_state_dict(mean(learnt, state) if STEPS[PUBLIC].averaged else learnt)
+    network.load_state_dict(mean(learnt, state, STEPS[PUBLIC].share))
     return network
 
 
