@@ -77,18 +77,14 @@ class Texts:
         """The texts of one epoch of a step."""
         speech = [*self.polnear, *self.articles * 2, *self.names]
         events = [*self.events, *self.lexical, *self.marked * 3]
-        return {
-            "attributions": speech,
-            "attributions again": speech,
-            "events": events,
-            "together": speech + events,
-            "public events": [
-                *choose.sample(events, len(events) // 4),
-                *self.public * 3,
-                *choose.sample(self.calm, min(500, len(self.calm))),
-            ],
-            "attributions once more": speech,
-        }[name]
+        if name == "events":
+            return events
+        if name == "together":
+            return speech + events
+        if name == "public events":
+            calm = choose.sample(self.calm, min(500, len(self.calm)))
+            return [*choose.sample(events, len(events) // 4), *self.public * 3, *calm]
+        return speech
 
 
 def used(shared: Path) -> dict[str, str]:

@@ -16,7 +16,7 @@ from onrecord.events.assemble import sentence_at
 from onrecord.events.status import Chains
 from onrecord.events.when_where import Settings
 from onrecord.measuring.lexicon import anywhere, closing
-from onrecord.measuring.terms import CLAUSE, terms
+from onrecord.measuring.terms import Term, clause_end, terms
 from onrecord.pipeline import Deed, Draft, Place
 from onrecord.records import Date, Deadline, Event, Words
 
@@ -26,7 +26,6 @@ _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d
 #: What a deadline that words show fills in where the encoder left it open.
 _BLANKS = ("by", "to", "demand", "consequence", "event")
 _TITLE = 2  # words that may stand before a name and belong to it
-_MARK = re.compile(r"[.;:!?,。؛،؟»”\n]")
 _NOTHING = Words(spans=(), text="")
 
 
@@ -93,6 +92,13 @@ def _filled(value: object) -> bool:
     return bool(value.text) if isinstance(value, Words) else bool(value)
 
 
+def _each_term(page: Draft, settings: Settings) -> Iterator[tuple[Place, Term]]:
+    """The durations of all passages with their places."""
+    for number, passage in enumerate(page.passages):
+        for term in terms(passage.text.text, settings.language(number)):
+            yield (number, term.start, term.end), term
+
+
 class _Hinge(NamedTuple):
     """A clause that something hangs on, from the word of its condition on: who is to do what in it."""
 
@@ -105,36 +111,32 @@ def _hung(
     page: Draft, found: Sequence[tuple[Event, Deed]], parties: Parties, chains: Chains, settings: Settings
 ) -> Iterator[Deadline]:
     """Terms in a condition on which an event of the sentence hangs: "will cut aid unless the junta calls a vote in ten days"."""
-    for number, passage in enumerate(page.passages):
-        for term in terms(passage.text.text, settings.language(number)):
-            at = (number, term.start, term.end)
-            hinge = _hinge(page, at, settings.language(number)) if term.within or term.ahead else None
-            if hinge is None:
-                continue
-            here = sentence_at(page, at)
-            hanging = [
-                (event, deed)
-                for event, deed in found
-                if deed.actors
-                and sentence_at(page, deed.trigger[0]) == here
-                and not overlap(deed.trigger[0], hinge.clause)
-            ]
-            if not hanging:
-                continue
-            event, deed = min(hanging, key=lambda pair: abs(pair[1].trigger[0][1] - hinge.clause[1]))
-            yield _deadline(
-                page,
-                chains,
-                at,
-                event,
-                by=parties.of(deed.actors),
-                to=parties.of((hinge.whom,)),
-                demand=words(page, hinge.demand) if hinge.demand else _NOTHING,
-                term=term.duration,
-                anchor=event.date,
-                due=_due(event.date, term.duration),
-                consequence=words(page, (_consequence(passage.text.text, deed.trigger[0], hinge.clause),)),
-            )
+    for at, term in _each_term(page, settings):
+        hinge = _hinge(page, at, settings.language(at[0])) if term.within or term.ahead else None
+        if hinge is None:
+            continue
+        here = sentence_at(page, at)
+        hanging = [
+            (event, deed)
+            for event, deed in found
+            if deed.actors and sentence_at(page, deed.trigger[0]) == here and not overlap(deed.trigger[0], hinge.clause)
+        ]
+        if not hanging:
+            continue
+        event, deed = min(hanging, key=lambda pair: abs(pair[1].trigger[0][1] - hinge.clause[1]))
+        yield _deadline(
+            page,
+            chains,
+            at,
+            event,
+            by=parties.of(deed.actors),
+            to=parties.of((hinge.whom,)),
+            demand=words(page, hinge.demand) if hinge.demand else _NOTHING,
+            term=term.duration,
+            anchor=event.date,
+            due=_due(event.date, term.duration),
+            consequence=words(page, (_consequence(page.passages[at[0]].text.text, deed.trigger[0], hinge.clause),)),
+        )
 
 
 def _hinge(page: Draft, term: Place, code: str) -> _Hinge | None:
@@ -148,10 +150,9 @@ def _hinge(page: Draft, term: Place, code: str) -> _Hinge | None:
     index, sentences = sentence_at(page, term)[1], page.passages[number].sentences
     begins = sentences[index].start if index < len(sentences) else 0
     opens = max(anywhere(code, "on_condition").finditer(whole, begins, start), key=lambda hit: hit.end(), default=None)
-    if opens is None or _MARK.search(whole, opens.end(), start):
+    if opens is None or clause_end(whole, opens.end()) < start:
         return None
-    close = CLAUSE.search(whole, end)
-    until = close.start() if close else len(whole)
+    until = clause_end(whole, end)
     fails = anywhere(code, "failing").search(whole, opens.end(), start)
     names = [name.place for name in page.names if name.place[0] == number and opens.end() <= name.place[1] < start]
     if fails is not None:
@@ -186,8 +187,7 @@ def _stripped(whole: str, start: int, end: int) -> tuple[int, int]:
 def _consequence(whole: str, trigger: Place, clause: Place) -> Place:
     """What hangs on a condition: from the trigger of the event to the condition, or to the end of its own clause."""
     number, start, _ = trigger
-    mark = CLAUSE.search(whole, start)
-    until = mark.start() if mark else len(whole)
+    until = clause_end(whole, start)
     if start < clause[1]:
         until = min(until, clause[1])
     return number, *_stripped(whole, start, until)
@@ -197,30 +197,29 @@ def _granted(
     page: Draft, found: Sequence[tuple[Event, Deed]], parties: Parties, chains: Chains, settings: Settings
 ) -> Iterator[Deadline]:
     """Terms that the words themselves show to be given: "gave diplomats 72 hours to leave"."""
-    for number, passage in enumerate(page.passages):
-        for term in terms(passage.text.text, settings.language(number)):
-            at = (number, term.start, term.end)
-            if term.grant is None:
-                continue
-            whom = (number, *term.grant.whom)
-            near = _giver(page, found, (number, *term.grant.verb))
-            if near is None and whom[1] >= whom[2]:
-                continue
-            event, deed = near or (None, None)
-            anchor = event.date if event else None
-            yield _deadline(
-                page,
-                chains,
-                at,
-                event,
-                by=parties.of(deed.actors) if deed else (),
-                to=parties.of((whom,)) if whom[1] < whom[2] else (),
-                demand=words(page, ((number, *term.grant.purpose),)),
-                term=term.duration,
-                anchor=anchor,
-                due=_due(anchor, term.duration),
-                consequence=None,
-            )
+    for at, term in _each_term(page, settings):
+        if term.grant is None:
+            continue
+        number = at[0]
+        whom = (number, *term.grant.whom)
+        near = _giver(page, found, (number, *term.grant.verb))
+        if near is None and whom[1] >= whom[2]:
+            continue
+        event, deed = near or (None, None)
+        anchor = event.date if event else None
+        yield _deadline(
+            page,
+            chains,
+            at,
+            event,
+            by=parties.of(deed.actors) if deed else (),
+            to=parties.of((whom,)) if whom[1] < whom[2] else (),
+            demand=words(page, ((number, *term.grant.purpose),)),
+            term=term.duration,
+            anchor=anchor,
+            due=_due(anchor, term.duration),
+            consequence=None,
+        )
 
 
 def _giver(page: Draft, found: Sequence[tuple[Event, Deed]], verb: Place) -> tuple[Event, Deed] | None:

@@ -22,8 +22,7 @@ _SMALLER = {
 }
 _TIED = re.compile(rf"{SPACE}{{0,2}}[-‐‑]?{SPACE}{{0,2}}")
 _STOP = re.compile(r"[.;:!?؛؟]")
-#: Where a clause ends.
-CLAUSE = re.compile(r"[.;:!?,。؛،؟»”\n]|$")
+_CLAUSE = re.compile(r"[.;:!?,。؛،؟»”\n]")
 _JOINED = re.compile(rf"{SPACE}?[-‐‑–—]{SPACE}?")
 
 
@@ -66,6 +65,12 @@ def terms(text: str, code: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def clause_end(text: str, at: int) -> int:
+    """Where the clause at a place ends: before its mark, or with the text."""
+    close = _CLAUSE.search(text, at)
+    return close.start() if close else len(text)
+
+
 def iso(value: float, unit: str) -> str:
     """An ISO 8601 duration of whole units; parts of one become the next smaller unit ("1.5 year" is P18M)."""
     while value % 1 and unit in _SMALLER:
@@ -92,10 +97,7 @@ def _grant(text: str, code: str, start: int, end: int) -> Grant | None:
         kept = before[: len(before) - cut]
         if found := closing(code, "giving").search(kept):
             whom = back + len(kept), back + len(before.rstrip())
-            close = CLAUSE.search(text, begins)
-            return Grant(
-                (back + found.start(), back + len(kept.rstrip())), whom, (begins, close.start() if close else len(text))
-            )
+            return Grant((back + found.start(), back + len(kept.rstrip())), whom, (begins, clause_end(text, begins)))
     return None
 
 
