@@ -189,6 +189,8 @@ def test_what_hangs_on_a_condition_is_a_conditional_position_with_its_term() -> 
     assert [position.stance for position in positions_of(draft)] == ["conditional", "conditional"]
     (due,) = deadlines_of(draft, events_of(draft))
     assert (due.term, [party.country for party in due.by]) == ("P10D", ["TCD", "TGO"])
+    conditions = [position.condition for position in positions_of(draft, {one.trigger: due.demand})]
+    assert [condition and condition.text for condition in conditions] == ["call a vote", "call a vote"]
 
 
 def test_who_claims_it_of_others_did_not_do_it() -> None:

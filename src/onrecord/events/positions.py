@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 from onrecord.attribution.parties import Parties
@@ -11,15 +12,16 @@ from onrecord.events.assemble import doers, told_of
 from onrecord.events.status import Chains, Told
 from onrecord.events.when_where import Settings
 from onrecord.pipeline import Deed, Draft, Place
-from onrecord.records import Position, Question
+from onrecord.records import Position, Question, Words
 
+Trigger = tuple[Place, ...]
 Stance = Literal["for", "against", "neutral", "conditional", "withdrawn"]
 #: What is told in these ways is no position that anybody has.
 _UNREAL = ("denied",)
 
 
-def positions_of(page: Draft) -> tuple[Position, ...]:
-    """The positions of a page in reading order."""
+def positions_of(page: Draft, deadlines: Mapping[Trigger, Words] = MappingProxyType({})) -> tuple[Position, ...]:
+    """The positions of a page in reading order; `deadlines`: what is demanded by a term that hangs on the event of a trigger."""
     parties, chains, settings = Parties(page), Chains(page.attributions), Settings(page)
     made: dict[str, Position] = {}
     for deed in page.deeds:
@@ -42,12 +44,17 @@ def positions_of(page: Draft) -> tuple[Position, ...]:
                 holder=holder,
                 question=Question(kind=deed.question, about=about),
                 stance=(stance := _stance(deed.stance, how)),
-                condition=words(page, deed.demand) if deed.demand and stance == "conditional" else None,
+                condition=_condition(page, deed, deadlines) if stance == "conditional" else None,
                 date=settings.date(deed.date),
                 claims=how.claims,
             )
             made.setdefault(one.id, one)
     return tuple(made.values())
+
+
+def _condition(page: Draft, deed: Deed, deadlines: Mapping[Trigger, Words]) -> Words | None:
+    """What a position hangs on: what its deadline demands, or else what the encoder takes for it."""
+    return deadlines.get(deed.trigger) or (words(page, deed.demand) if deed.demand else None)
 
 
 def _stance(stance: Stance, how: Told) -> Stance:

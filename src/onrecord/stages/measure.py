@@ -20,12 +20,14 @@ def measure(page: Draft) -> Draft:
     """Figures, deadlines, positions and contexts of a page, and the sizes of its events."""
     found = list(zip(page.events, page.event_deeds, strict=True))
     figures = figures_of(page, found)
-    positions = positions_of(page)
+    deadlines = deadlines_of(page, found)
+    demands = {one.event: one.demand for one in deadlines if one.demand.text}
+    positions = positions_of(page, {deed.trigger: demands[event.id] for event, deed in found if event.id in demands})
     return replace(
         page,
         events=with_sizes(page.events, figures),
         figures=figures,
-        deadlines=deadlines_of(page, found),
+        deadlines=deadlines,
         positions=positions,
         contexts=contexts_of(page.events, positions),
     )
