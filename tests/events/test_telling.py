@@ -41,6 +41,14 @@ def test_a_word_far_off_or_of_another_language_does_not() -> None:
     assert weighed(EVEN, "They fired;", 5, 10, "en")[4] < EVEN[0]
 
 
+def test_the_word_of_the_event_is_no_sign_for_itself_unless_its_form_is() -> None:
+    sentence = "Rebels threatened the town."
+    assert weighed(EVEN, sentence, 7, 17, "en")[FLAGS.index("planned")] < EVEN[0]
+    assert weighed(EVEN, sentence, 22, 26, "en")[FLAGS.index("planned")] > EVEN[0]
+    assert weighed(EVEN, "Attaccherà.", 0, 10, "it")[FLAGS.index("planned")] > EVEN[0]
+    assert weighed(EVEN, "Piden ayuda para atacar.", 17, 23, "es")[FLAGS.index("conditional")] < EVEN[0]
+
+
 def test_every_file_has_the_flags_and_words_that_compile() -> None:
     known = [code for code in codes() if table(code, "telling.toml")]
     assert len(known) >= 8

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import exp, log
+from typing import NamedTuple
 
 from onrecord.encoder.labels import FLAGS
 from onrecord.languages import table
@@ -17,17 +18,37 @@ BEFORE, BEHIND = 45, 20
 #: Chosen on the half of the status suite whose verbs training texts use, and on the sentences of real pages (benchmarks/events.py).
 RISE = {"claimed": 3.0, "denied": 0.0, "negated": 0.5, "planned": 2.0, "possible": 2.0, "conditional": 1.5}
 FALL = {"claimed": 2.0, "denied": 2.0, "negated": 0.5, "planned": 0.5, "possible": 0.5, "conditional": 1.5}
+_HERE = " | "  # stands for the event between the words around it
 _QUESTION = re.compile(r"[?؟？;][\s\"'»”’)]*$")
 _GREEK = "el"  # whose question mark is the semicolon
 
 
+class Signs(NamedTuple):
+    """What shows a flag: words, and endings or beginnings that a verb takes; the latter may stand in the words of the event itself."""
+
+    words: re.Pattern[str]
+    inflection: re.Pattern[str]
+
+    def near(self, before: str, trigger: str, behind: str) -> bool:
+        """Whether any of them stands around an event or in it: "threatened" makes what is threatened planned, and not itself."""
+        around = f"{before}{_HERE}{behind}"
+        return bool(self.words.search(around) or self.inflection.search(before + trigger + behind))
+
+
 @cache
-def signs(code: str) -> Mapping[str, re.Pattern[str]]:
-    """For each flag the words of a language that show it; empty for a language without the file."""
+def signs(code: str) -> Mapping[str, Signs]:
+    """The signs of each flag in a language; empty for a language without the file."""
     return {
-        flag: re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, forms))})(?!\w)", re.IGNORECASE)
+        flag: Signs(
+            _any_of([form for form in forms if "+" not in form]), _any_of([form for form in forms if "+" in form])
+        )
         for flag, forms in table(code, FILE).items()
     }
+
+
+def _any_of(forms: Sequence[str]) -> re.Pattern[str]:
+    """Any of the forms as words; nothing matches none."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, forms)) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 def _pattern(form: str) -> str:
@@ -38,7 +59,7 @@ def _pattern(form: str) -> str:
 def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: str) -> tuple[float, ...]:
     """The chances of FLAGS with the words near an event at `[start, end)` of its sentence taken into account."""
     known = signs(code)
-    near = sentence[max(0, start - BEFORE) : end + BEHIND]
+    near = sentence[max(0, start - BEFORE) : start], sentence[start:end], sentence[end : end + BEHIND]
     asked = _QUESTION.search(sentence)
     question = asked is not None and (asked.group()[0] != ";" or code == _GREEK)
 
@@ -47,7 +68,7 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
             return RISE[flag]
         if flag not in known:  # nothing is known of the language: half way between both
             return (RISE[flag] - FALL[flag]) / 2
-        return RISE[flag] if known[flag].search(near) else -FALL[flag]
+        return RISE[flag] if known[flag].near(*near) else -FALL[flag]
 
     return tuple(_moved(chance, move(flag)) for flag, chance in zip(FLAGS, flags, strict=True))
 
