@@ -7,6 +7,7 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from onrecord.encoder.reading import read
+from onrecord.events.backing import turned
 from onrecord.pipeline import Draft, stage
 from onrecord.settings import settings
 
@@ -14,7 +15,7 @@ from onrecord.settings import settings
 _MARK = 8
 
 
-@stage("encode", needs="passages", adds="names speeches deeds problems")
+@stage("encode", needs="passages language", adds="names speeches deeds problems")
 def encode(page: Draft) -> Draft:
     """Names, speeches and deeds of a page, as the encoder reads them; of a page of a book's length, of its beginning."""
     longest = settings().max_encoded_chars
@@ -28,4 +29,4 @@ def encode(page: Draft) -> Draft:
             unread[0] if unread else None,
         )
     found = read(page.passages[:count])
-    return replace(page, names=found.names, speeches=found.speeches, deeds=found.deeds)
+    return replace(page, names=found.names, speeches=found.speeches, deeds=turned(page, found.deeds))

@@ -1,0 +1,64 @@
+"""Who has support is supported, in twelve languages, and nobody else's parties change places."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from events.test_records import deed, page
+from onrecord.events.backing import turned
+from onrecord.languages import codes, table
+from onrecord.pipeline import Deed
+
+
+def read(code: str, text: str, kind: str, actor: str, trigger: str, recipient: str) -> Deed:
+    """The deed of a sentence as it comes out, with the parties as the encoder took them."""
+    one = deed(text, kind, actors=[actor], trigger=[trigger], recipients=[recipient])
+    draft = replace(page(text, one), language=code)
+    draft = replace(draft, passages=(replace(draft.passages[0], language=code),))
+    return turned(draft, draft.deeds)[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "actor", "trigger", "recipient"),
+    [
+        ("en", "Mr Tolba enjoys the continued backing of Mali.", "Mr Tolba", "enjoys the continued backing", "Mali"),
+        ("en", "Mr Tolba has the support of Mali.", "Mr Tolba", "support", "Mali"),
+        ("de", "Die Junta genießt die Unterstützung Malis.", "Die Junta", "Unterstützung", "Malis"),
+        ("fr", "La junte bénéficie du soutien du Mali.", "La junte", "soutien", "Mali"),
+        ("es", "La junta cuenta con el respaldo de Malí.", "La junta", "respaldo", "Malí"),
+        ("it", "La giunta gode dell'appoggio del Mali.", "La giunta", "appoggio", "Mali"),
+        ("pt", "A junta tem o apoio do Mali.", "A junta", "apoio", "Mali"),
+        ("ru", "Хунта пользуется поддержкой Мали.", "Хунта", "поддержкой", "Мали"),
+        ("ar", "يحظى المجلس بتأييد مالي.", "المجلس", "بتأييد", "مالي"),
+        ("nl", "De junta geniet de steun van Mali.", "De junta", "steun", "Mali"),
+        ("pl", "Junta cieszy się poparciem Mali.", "Junta", "poparciem", "Mali"),
+        ("uk", "Хунта користується підтримкою Малі.", "Хунта", "підтримкою", "Малі"),
+        ("sv", "Juntan har stöd av Mali.", "Juntan", "stöd", "Mali"),
+    ],
+)
+def test_who_has_support_is_supported(code: str, text: str, actor: str, trigger: str, recipient: str) -> None:
+    number, start, end = 0, text.index(recipient), text.index(recipient) + len(recipient)
+    assert read(code, text, "SUPPORT", actor, trigger, recipient).actors == ((number, start, end),)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kind", "actor", "trigger", "recipient"),
+    [
+        ("en", "Mali has backed Mr Tolba.", "SUPPORT", "Mali", "backed", "Mr Tolba"),
+        ("en", "Mali has expressed support for Mr Tolba.", "SUPPORT", "Mali", "support", "Mr Tolba"),
+        ("en", "Mali has won the trial; praise of Togo followed.", "SUPPORT", "Mali", "praise", "Togo"),
+        ("en", "Mali has the arrest of Mr Tolba on its list.", "COERCE", "Mali", "arrest", "Mr Tolba"),
+        ("fr", "Le Mali a soutenu la junte.", "SUPPORT", "Le Mali", "soutenu", "la junte"),
+        ("xx", "Mr Tolba enjoys the backing of Mali.", "SUPPORT", "Mr Tolba", "backing", "Mali"),
+    ],
+)
+def test_others_stay_as_they_are(code: str, text: str, kind: str, actor: str, trigger: str, recipient: str) -> None:
+    one = read(code, text, kind, actor, trigger, recipient)
+    assert text[one.actors[0][1] : one.actors[0][2]] == actor
+
+
+def test_twelve_languages_have_both_lists() -> None:
+    lists = [table(code, "parties.toml") for code in codes()]
+    assert sum("has_support" in one for one in lists) >= 12
+    assert all(("has_support" in one) == ("support_of" in one) for one in lists)
