@@ -7,8 +7,10 @@ used. Run it in an environment with the extra `training` and PyTorch (training/R
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,18 +33,28 @@ class Step(NamedTuple):
     name: str
     options: Options
     share: float = 1.0  # a mean is better than either, and what was taught before is not forgotten
+    base: float = 0.0  # how far the shared layers first go back to those of the base model (Wortsman et al. 2022)
 
 
 #: What the model learns in which order. Events first learn above layers that stay as they are, then all learns together: shared layers that were
-#: tuned to attributions and left so teach events no better however many texts there are.
+#: tuned to attributions and left so teach events no better however many texts there are. The longer stretch in which all learns reads PolNeAR as the
+#: teacher, what came out of "attributions again", reads it: its labels were learnt by heart before.
 STEPS = (
     Step("attributions", Options(epochs=3, rate=2.5e-4, head_rate=1e-3)),
     Step("attributions again", Options(epochs=2, rate=1e-4, head_rate=3e-4), share=0.5),
     Step("events", Options(epochs=9, rate=4e-4, head_rate=1e-3, trunk=0)),
-    Step("together", Options(epochs=2, rate=2e-4, head_rate=3e-4, trunk=0.5, average=0.99), share=0.65),
-    Step("public events", Options(epochs=3, rate=3e-4, head_rate=9e-4, trunk=0), share=0.6),
+    Step("together", Options(epochs=2, rate=2e-4, head_rate=3e-4, trunk=0.5, average=0.99)),
+    Step(
+        "together, distilled",
+        Options(epochs=3, rate=3e-4, head_rate=4e-4, trunk=0.6, average=0.995),
+        share=0.6,
+        base=0.4,
+    ),
+    Step("public events", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), share=0.5),
     Step("attributions once more", Options(epochs=1, rate=4e-4, head_rate=4e-4, trunk=0, average=0.99)),
 )
+TEACHER = "attributions again"  # the step whose network tells distilled texts
+DISTILLED = 0.12  # of the sentences with one event
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {
     "anchor_threshold": 0.3,
@@ -75,16 +87,22 @@ class Texts:
 
     def of_step(self, name: str, choose: random.Random) -> list[data.Document]:
         """The texts of one epoch of a step."""
-        speech = [*self.polnear, *self.articles * 2, *self.names]
-        events = [*self.events, *self.lexical, *self.marked * 3]
+        events = [*self.events, *self.lexical, *self.marked]
         if name == "events":
             return events
         if name == "together":
-            return speech + events
+            return [*self.polnear, *self.articles * 2, *self.names, *events]
+        if name == "together, distilled":
+            some = choose.sample(self.polnear, len(self.polnear) // 3)
+            names = choose.sample(self.names, len(self.names) // 3)
+            told = [replace(one, attributions=None, mentions=None, distilled=True) for one in some]
+            lexical = [replace(one, distilled=choose.random() < DISTILLED) for one in self.lexical]
+            return [*told, *self.articles, *names, *self.events, *lexical, *self.marked]
         if name == "public events":
             calm = choose.sample(self.calm, min(500, len(self.calm)))
-            return [*choose.sample(events, len(events) // 4), *self.public * 3, *calm]
-        return speech
+            return [*choose.sample(events, len(events) // 8), *self.public * 3, *calm]
+        some = choose.sample(self.polnear, len(self.polnear) // 2) if name == "attributions once more" else self.polnear
+        return [*some, *self.articles * 2, *self.names]
 
 
 def used(shared: Path) -> dict[str, str]:
@@ -104,19 +122,37 @@ def mean(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor], share: fl
     return {key: share * value + (1 - share) * other[key] for key, value in one.items()}
 
 
+def back(state: dict[str, torch.Tensor], base: dict[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:
+    """The weights with the shared layers moved by `share` of the way to `base`; what the base model does not have stays."""
+    ours = ("encoder.quoted", "encoder.kinds")
+    shared = [key for key in state if key.startswith("encoder.") and not key.startswith(ours)]
+    return {**state, **{key: torch.lerp(state[key], base[key], share) for key in shared}}
+
+
 def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> None:
     """All steps, each with a checkpoint."""
     before: dict[str, torch.Tensor] = {}
+    base, teacher = copy.deepcopy(network.state_dict()), None
     for number, step in enumerate(STEPS):
         print(step.name, flush=True)
         checkpoint = folder / f"step{number}.pt"
-        fit(lambda choose, name=step.name: texts.of_step(name, choose), network, words, step.options, checkpoint)
+        network.load_state_dict(back(network.state_dict(), base, step.base))
+        fit(
+            lambda choose, name=step.name: texts.of_step(name, choose),
+            network,
+            words,
+            step.options,
+            checkpoint,
+            teacher,
+        )
         state = torch.load(checkpoint, weights_only=False)["state"]
         if before:
             state = mean(state, before, step.share)
         network.load_state_dict(state)
         before = state
         torch.save({"state": state, "options": step.options}, checkpoint)
+        if step.name == TEACHER:
+            teacher = copy.deepcopy(network)
 
 
 def main() -> None:

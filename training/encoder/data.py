@@ -109,7 +109,8 @@ class Document:
     """A text in pieces with its labels.
 
     `partial` says that only some of the events are marked. `attributions` is None where nobody annotated any, `mentions` likewise. `flat` says that no nested attributions were
-    annotated, so that nothing is known of what stands within contents, nor of addressees.
+    annotated, so that nothing is known of what stands within contents, nor of addressees. `distilled` texts learn names and attributions from what the teacher of the step
+    tells of them.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Document:
     events: list[LabelledEvent] | None = None
     partial: bool = False
     weak: Weak | None = None
+    distilled: bool = False
 
 
 def prepared(text: str, name: str) -> Draft:

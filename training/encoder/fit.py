@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +36,7 @@ from onrecord.encoder.windows import WINDOW, Window, pack, window
 IGNORED = -100
 RARE = 3.0  # how much a piece that stands for an event counts beside one that does not: one in fifteen does
 KINDS = 2.0  # how much the type of an event counts beside its being one
+TOLD, MOST_TOLD = 0.2, 8  # attributions that the teacher tells: from which chance on, and how many of a window
 SILVER = 0.4  # how much a piece labelled by a program counts beside one labelled by us
 
 
@@ -66,6 +68,7 @@ class Sample:
     types: np.ndarray  # type of event of each piece, or IGNORED
     events: list[tuple[int, np.ndarray, LabelledEvent]]
     weak: Weak | None
+    distilled: bool
 
 
 def samples(document: Document, choose: random.Random) -> Iterator[Sample]:
@@ -99,7 +102,7 @@ def sample(document: Document, view: Window) -> Sample:
         for place, *_ in found:
             anchors[place] = 1
     types, events = event_labels(document, at, real)
-    return Sample(view, anchors, mentions, found, document.flat, types, events, document.weak)
+    return Sample(view, anchors, mentions, found, document.flat, types, events, document.weak, document.distilled)
 
 
 def event_labels(
@@ -161,30 +164,37 @@ def weak_loss(chances: Tensor, real: Tensor, known: Sequence[Weak | None]) -> Te
 class Trainer:
     """A network, the frozen word embeddings (as blocks), and one step of training."""
 
-    def __init__(self, network: Network, words: np.ndarray, options: Options) -> None:
+    def __init__(self, network: Network, words: np.ndarray, options: Options, teacher: Network | None = None) -> None:
         self.network, self.words, self.options = network, words.reshape(len(words), -1, 18), options
+        self.teacher = (teacher or copy.deepcopy(network)).eval()
 
     def embedded(self, ids: Tensor) -> Tensor:
         """Word embeddings of pieces."""
         flat = ids.reshape(-1).numpy()
         return torch.from_numpy(unpack(self.words[flat]).reshape(*ids.shape, -1))
 
-    def encode(self, batch: Sequence[Sample]) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
+    def encode(
+        self, batch: Sequence[Sample], network: Network | None = None
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor | None]:
         """Vectors of the highest and the middle layer, (windows, pieces, width), where pieces are real, and the mask."""
+        encoder = (network or self.network).encoder
         ids = padded([one.window.ids for one in batch], 1)
         real = padded([np.ones(len(one.window.ids)) for one in batch], 0).bool()
         mask = None if bool(real.all()) else real[:, None, None, :]
         quoted, kinds = padded([one.window.quoted for one in batch], 0), padded([one.window.kinds for one in batch], 0)
-        with torch.set_grad_enabled(self.options.trunk > 0):
-            vectors, middle = self.network.encoder(self.embedded(ids), quoted, kinds, mask)
+        with torch.set_grad_enabled(self.options.trunk > 0 and network is None):
+            vectors, middle = encoder(self.embedded(ids), quoted, kinds, mask)
         return vectors, middle, real, mask
 
-    def linked(self, vectors: Tensor, batch: Sequence[Sample], rows: Tensor, places: Tensor) -> Tensor:
+    def linked(
+        self, vectors: Tensor, batch: Sequence[Sample], rows: Tensor, places: Tensor, network: Network | None = None
+    ) -> Tensor:
         """Role logits of shape (attributions, pieces, roles)."""
+        linker = (network or self.network).linker
         passages = padded([one.window.passage for one in batch], -1)
         near = buckets(torch.arange(vectors.shape[1])[None] - places[:, None])
         across = (passages[rows] - passages[rows, places][:, None]).clamp(-(ACROSS // 2), ACROSS // 2) + ACROSS // 2
-        return self.network.linker(vectors[rows], vectors[rows, places], near, across)
+        return linker(vectors[rows], vectors[rows, places], near, across)
 
     def losses(self, batch: Sequence[Sample]) -> dict[str, Tensor]:
         """The losses of one batch."""
@@ -210,6 +220,8 @@ class Trainer:
         found = [(row, *item) for row, one in enumerate(batch) for item in one.found]
         if found:
             out |= self.attribution_losses(batch, vectors, anchor_logits, anchors, real, found)
+        if chosen := [row for row, one in enumerate(batch) if one.distilled]:
+            out |= self.distilled([batch[row] for row in chosen], vectors[chosen], mention_logits[chosen], anchor_logits[chosen])  # fmt: skip
         return out | self.event_losses(batch, deeds, type_logits.float().log_softmax(-1), real)
 
     def event_losses(
@@ -265,6 +277,43 @@ class Trainer:
             gold = torch.tensor(target)
             if (gold >= 0).any():
                 out[name] = F.cross_entropy(values[gold >= 0], gold[gold >= 0]) * 0.3
+        return out
+
+    def distilled(
+        self, batch: Sequence[Sample], vectors: Tensor, mentions: Tensor, anchors: Tensor
+    ) -> dict[str, Tensor]:
+        """How far the names and attributions of a batch have moved from what the teacher tells of it (Li and Hoiem 2016, Learning without Forgetting)."""
+        teacher = self.teacher
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            told, _, real, _ = self.encode(batch, teacher)
+            told_mentions, told_anchors = teacher.mentions(told), teacher.anchors(told)[..., 0].float().sigmoid()
+        told, length = told.float(), told.shape[1]  # the batch that these come from may have longer windows
+        vectors, mentions, anchors = vectors[:, :length], mentions[:, :length], anchors[:, :length]
+        cost = F.cross_entropy(mentions.float()[real], told_mentions.float()[real].softmax(-1))
+        out = {"told mentions": cost}
+        out["told anchors"] = F.binary_cross_entropy_with_logits(anchors[real], told_anchors[real]) * 4
+        best = (told_anchors * real).topk(min(MOST_TOLD, length), dim=1)
+        rows, kept = (best.values > TOLD).nonzero(as_tuple=True)
+        if not len(rows):
+            return out
+        places = best.indices[rows, kept]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = self.linked(vectors, batch, rows, places)
+            with torch.no_grad():
+                goal = self.linked(told, batch, rows, places, teacher).float().softmax(-1)
+        cost = -(goal * scores.float().log_softmax(-1)).sum(-1) * real[rows]
+        out["told roles"] = cost.sum() / (len(rows) * 12)
+
+        def mean(of: Tensor, *roles: int) -> Tensor:
+            weights = goal[..., list(roles)].sum(-1)
+            return torch.einsum("al,alw->aw", weights, of[rows]) / weights.sum(1, keepdim=True).clamp(min=1)
+
+        classes = zip(
+            self.network.classify(vectors[rows, places], mean(vectors, CONTENT), mean(vectors, SOURCE_BEGINS, SOURCE)),
+            teacher.classify(told[rows, places], mean(told, CONTENT), mean(told, SOURCE_BEGINS, SOURCE)),
+            strict=True,
+        )
+        out["told classes"] = torch.stack([F.cross_entropy(now, then.detach().softmax(-1)) for now, then in classes]).sum() * 0.3  # fmt: skip
         return out
 
     def wrong(self, logits: Tensor, anchors: Tensor) -> list[tuple[int, int]]:
@@ -327,13 +376,17 @@ def fit(
     words: np.ndarray,
     options: Options,
     out: Path,
+    teacher: Network | None = None,
 ) -> None:
-    """Train and save `out` after each epoch; `load` gives the documents of an epoch, drawn with what it is handed."""
+    """Train and save `out` after each epoch; `load` gives the documents of an epoch, drawn with what it is handed.
+
+    Distilled texts learn from the teacher, without one from the network as it is now.
+    """
     random.seed(options.seed)
     torch.manual_seed(options.seed)
     choose = random.Random(options.seed)
     documents = load(choose)
-    trainer = Trainer(network, words, options)
+    trainer = Trainer(network, words, options, teacher)
     trunk, layers = list(network.encoder.parameters()), list(network.event_layers.parameters())
     known = {id(parameter) for parameter in (*trunk, *layers)}
     heads = [parameter for parameter in network.parameters() if id(parameter) not in known]
