@@ -47,11 +47,10 @@ STEPS = (
     Step(
         "together, distilled",
         Options(epochs=3, rate=3e-4, head_rate=4e-4, trunk=0.6, average=0.995),
-        share=0.6,
+        share=0.5,
         base=0.4,
     ),
-    Step("public events", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), share=0.5),
-    Step("attributions once more", Options(epochs=1, rate=4e-4, head_rate=4e-4, trunk=0, average=0.99)),
+    Step("public events", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), share=0.45),
 )
 TEACHER = "attributions again"  # the step whose network tells distilled texts
 DISTILLED = 0.12  # of the sentences with one event
@@ -101,8 +100,7 @@ class Texts:
         if name == "public events":
             calm = choose.sample(self.calm, min(500, len(self.calm)))
             return [*choose.sample(events, len(events) // 8), *self.public * 3, *calm]
-        some = choose.sample(self.polnear, len(self.polnear) // 2) if name == "attributions once more" else self.polnear
-        return [*some, *self.articles * 2, *self.names]
+        return [*self.polnear, *self.articles * 2, *self.names]
 
 
 def used(shared: Path) -> dict[str, str]:
