@@ -47,6 +47,10 @@ def test_who_has_support_is_supported(code: str, text: str, actor: str, trigger:
     [
         ("en", "Mali has backed Mr Tolba.", "SUPPORT", "Mali", "backed", "Mr Tolba"),
         ("en", "Mali has expressed support for Mr Tolba.", "SUPPORT", "Mali", "support", "Mr Tolba"),
+        ("en", "Mali has spoken in support of Togo.", "SUPPORT", "Mali", "support", "Togo"),
+        ("en", "Mali had voiced support of Togo.", "SUPPORT", "Mali", "support", "Togo"),
+        ("pl", "Mali ma poprzeć Togo.", "SUPPORT", "Mali", "poprzeć", "Togo"),
+        ("uk", "Малі має підтримати Того.", "SUPPORT", "Малі", "підтримати", "Того"),
         ("en", "Mali has won the trial; praise of Togo followed.", "SUPPORT", "Mali", "praise", "Togo"),
         ("en", "Mali has the arrest of Mr Tolba on its list.", "COERCE", "Mali", "arrest", "Mr Tolba"),
         ("fr", "Le Mali a soutenu la junte.", "SUPPORT", "Le Mali", "soutenu", "la junte"),

@@ -9,12 +9,12 @@ from functools import cache
 from msgspec.structs import replace
 
 from onrecord.languages import table
-from onrecord.measuring.lexicon import alternatives
+from onrecord.measuring.lexicon import alternatives, whole_words
+from onrecord.measuring.terms import STOP
 from onrecord.pipeline import Deed, Draft
 
 FILE = "parties.toml"
 _SUPPORT = "SUPPORT"
-_CLAUSE = re.compile(r"[.;:!?؛؟]")
 
 
 def turned(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
@@ -41,12 +41,12 @@ def _has_support(page: Draft, deed: Deed) -> bool:
     said = having.search(between) or any(
         hit.end() == len(whole[:first].rstrip()) for hit in having.finditer(whole, 0, first)
     )
-    return bool(said) and not _CLAUSE.search(between) and of.fullmatch(whole[ends:behind]) is not None
+    return bool(said) and not STOP.search(between) and of.fullmatch(whole[ends:behind]) is not None
 
 
 @cache
 def _words(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Verbs of having support, and what joins the support to those whose it is; neither matches anything where the language has no list."""
     lists = table(code, FILE)
-    having, of = (alternatives(lists.get(key, ())) for key in ("has_support", "support_of"))
-    return re.compile(rf"(?<!\w)(?:{having})(?!\w)", re.IGNORECASE), re.compile(rf"\s*(?:{of})\s*", re.IGNORECASE)
+    of = alternatives(lists.get("support_of", ()))
+    return whole_words(code, lists.get("has_support", ())), re.compile(rf"\s*(?:{of})\s*", re.IGNORECASE)

@@ -61,8 +61,13 @@ def anchored(code: str, *path: str) -> re.Pattern[str]:
 @cache
 def anywhere(code: str, *path: str) -> re.Pattern[str]:
     """Any of the forms under a key as whole words."""
+    return whole_words(code, listed(code, *path))
+
+
+def whole_words(code: str, forms: Iterable[str]) -> re.Pattern[str]:
+    """Any of the forms as whole words of a language."""
     start, end = ("", "") if unspaced(code) else (r"(?<!\w)", r"(?!\w)")
-    return re.compile(f"{start}(?:{alternatives(listed(code, *path))}){end}", re.IGNORECASE)
+    return re.compile(f"{start}(?:{alternatives(forms)}){end}", re.IGNORECASE)
 
 
 @cache

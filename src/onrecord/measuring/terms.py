@@ -21,7 +21,8 @@ _SMALLER = {
     "year": ("month", 12),
 }
 _TIED = re.compile(rf"{SPACE}{{0,2}}[-‐‑]?{SPACE}{{0,2}}")
-_STOP = re.compile(r"[.;:!?؛؟]")
+#: Marks between two statements; a comma is none.
+STOP = re.compile(r"[.;:!?؛؟]")
 _CLAUSE = re.compile(r"[.;:!?,。؛،؟»”\n]")
 _JOINED = re.compile(rf"{SPACE}?[-‐‑–—]{SPACE}?")
 
@@ -89,7 +90,7 @@ def _grant(text: str, code: str, start: int, end: int) -> Grant | None:
     """The words of giving before a duration with "to" or its like close behind it, where both are there."""
     words = [word.start() for word in re.finditer(r"\w+", text[: end + _AHEAD]) if word.start() >= end][:4]
     begins = next((at for at in words if anchored(code, "purpose").match(text, at)), None)
-    if begins is None or _STOP.search(text, end, begins):
+    if begins is None or STOP.search(text, end, begins):
         return None
     back = max(0, start - _BACK)
     before = text[back:start]
