@@ -36,7 +36,8 @@ def attribute_page(page: Draft) -> tuple[Attribution, ...]:
     for speech, above in zip(speeches, outer, strict=True):
         content = words(page, speech.content)
         cue = words(page, speech.cue) if speech.cue else None
-        speakers = parties.speakers(speech, nested=above is not None)
+        outside = made.get(ids[above]) if above is not None and above < len(ids) else None
+        speakers = parties.speakers(speech, None if above is None else outside.speakers if outside else ())
         ids.append(
             page.id_of("attribution", content.spans, cue.spans if cue else (), *(party.spans for party in speakers))
         )

@@ -8,6 +8,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from msgspec.structs import replace
+
+from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.people import People, Person, plain, titles_of
 from onrecord.attribution.places import covers, spans, text
 from onrecord.languages import table
@@ -34,21 +37,60 @@ class Parties:
     def __init__(self, page: Draft) -> None:
         self.page = page
         self.people = People(page)
+        self.antecedents = Antecedents(page, self.people)
+        self.spoken: list[tuple[Speech, tuple[Party, ...]]] = []
+        self.subjects: dict[Speech, Speech] = {}  # whose subject is that of another
         self.roles: dict[int, str] = {}
         self.known: dict[int, Known] = {}
         self.last: Person | None = None
 
-    def speakers(self, speech: Speech, *, nested: bool = False) -> tuple[Party, ...]:
-        """The speakers of a speech; one without words where the language drops its subject.
+    def speakers(self, speech: Speech, above: tuple[Party, ...] | None = None) -> tuple[Party, ...]:
+        """The speakers of a speech; one without words where its verb is the second of a subject, or the language drops its subject.
 
-        Who speaks within somebody else's words is not who goes on speaking after them.
+        `above` are the speakers of the words that it is in: they are who says "I" there, and not who goes on speaking after them.
         """
         alone = len(speech.sources) == 1
         parts = dict.fromkeys(part for source in speech.sources for part in self._members(source, alone=alone))
-        found = [self._party(part, speech.identified == "named", speaks=not nested) for part in parts]
-        if not found and speech.cue and speech.identified == "named" and self.last is not None and self._drops(speech):
-            found.append(self._resolved((), self.last))
+        found = [self._speaking(part, speech, above) for part in parts]
+        if not found and speech.cue:
+            found += self._without_words(speech)
+        self.spoken.append((speech, tuple(found)))
         return tuple(found)
+
+    def _speaking(self, place: Place, speech: Speech, above: tuple[Party, ...] | None) -> Party:
+        """Who speaks, by the words of the page for it."""
+        inside = [party.actor for party in above or ()]
+        if self.people.at([place]):
+            return self._party(place, False, speaks=above is None)
+        if above and self.antecedents.is_one_of(place, "first_person"):
+            person = next((one for one in self.people.persons if one.name in inside), None)
+            if person is not None:
+                return self._resolved((place,), person)
+        if speech.identified == "named" and self.antecedents.is_one_of(place, "pronouns"):
+            person = self.antecedents.told_before(place, inside)
+            if person is None and self.last is not None and self.antecedents.may_be(place, self.last):
+                person = self.last
+            if person is not None and person.name not in inside:
+                return self._resolved((place,), person)
+            return self._party(place, False, speaks=False)
+        before = self.antecedents.relative(place, self._phrases.get(place[0], ()))
+        persons = self.people.at([before]) if before else []
+        if persons:
+            self.last = persons[0] if above is None else self.last
+            return self._resolved((place,), persons[0])
+        return self._party(before or place, speech.identified == "named", speaks=above is None)
+
+    def _without_words(self, speech: Speech) -> tuple[Party, ...]:
+        """Who speaks where no words say so."""
+        subject = self.antecedents.same_subject(speech, [one for one, _ in self.spoken])
+        if isinstance(subject, Speech):
+            self.subjects[speech] = subject
+            told = next(told for one, told in self.spoken if one is subject)
+            return tuple(replace(party, spans=(), text="", actor=party.actor or party.text) for party in told)
+        if subject is not None:
+            return (self._resolved((), self.people.by_place[subject]),)
+        dropped = speech.identified == "named" and self.last is not None and self._drops(speech)
+        return (self._resolved((), self.last),) if dropped and self.last is not None else ()
 
     def of(self, places: Sequence[Place]) -> tuple[Party, ...]:
         """Who does something or has it done to them: names, offices, states, and pronouns for the person named last before them."""
@@ -175,6 +217,9 @@ class Parties:
 
     def identified(self, speech: Speech, speakers: tuple[Party, ...]) -> Identified:
         """How the page tells who speaks: a person with a name is named, whatever the model thinks."""
+        if speech in self.subjects:
+            subject = self.subjects[speech]
+            return self.identified(subject, next(told for one, told in self.spoken if one is subject))
         if not speakers:
             return "none"
         if any(party.actor for party in speakers):
@@ -226,25 +271,17 @@ class Parties:
         )
 
     def _meant(self, place: Place) -> Person | None:
-        """Whom a pronoun or an epithet stands for.
+        """Whom an epithet stands for.
 
-        A relative pronoun stands for the name right before it; an epithet for the one whose role shares a word with it; else both stand
-        for whoever spoke last. Words with a capital that are not at the front are a name the page may have: nobody is guessed for them.
+        It stands for the one whose role shares a word with it, else for whoever spoke last. Words with a capital that are not at the front are a name the page may have: nobody is guessed for them.
         """
-        number, start, _ = place
-        whole = self.page.passages[number].text.text
         words = _WORD.findall(text(self.page, (place,)))
-        if len(words) == 1:
-            stop = len(whole[:start].rstrip(" ,\u00a0"))
-            for at, person in self.people.by_place.items():
-                if at[0] == number and at[2] == stop:
-                    return person
         plain_words = {plain(word) for word in words if len(word) > 3}
         for person in reversed(self.people.persons):
             role = self.roles.get(id(person), "")
             if plain_words & {plain(word) for word in _WORD.findall(role) if len(word) > 3}:
                 return person
-        named = any(word[0].isupper() for word in words[1:]) and self._language(number) != "de"
+        named = any(word[0].isupper() for word in words[1:]) and self._language(place[0]) != "de"
         longer = len(words) == 1 and words[0][0].isupper() and len(words[0]) > _LONGEST_PRONOUN
         return None if named or longer else self.last
 

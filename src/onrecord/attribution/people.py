@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from onrecord.languages import rows
+from onrecord.languages import given_names, rows
 from onrecord.pipeline import Draft, Place
 
 #: Beginnings of a name that an ending of a case may follow ("Лавровым", "Lavrova").
@@ -90,6 +90,7 @@ class People:
             self.by_place[place] = person
         for person in self.persons:
             person.name = _commonest(page, person)
+            person.gender = person.gender or _gender_of(person.name)
         self.in_order = sorted(self.by_place)
 
     def _known(self, parts: Sequence[str], place: Place, gender: str | None, *, given: bool) -> Person | None:
@@ -138,6 +139,12 @@ def _titles(language: str) -> Mapping[str, Title]:
         plain(row["title"]): Title(row.get("gender") or None, row.get("given") == "yes")
         for row in rows(language, "titles.csv")
     }
+
+
+def _gender_of(name: str) -> str | None:
+    """`m` or `f` where the first of several names is given to men or to women only."""
+    given = name_parts(name)
+    return given_names().get(given[0]) if len(given) > 1 else None
 
 
 def _given_only(part: str, person: Person) -> bool:

@@ -1,0 +1,101 @@
+"""Whom words without a name stand for: "he" and "she", "who", and nothing at all before the second verb of a subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from onrecord.attribution.people import People, Person
+from onrecord.attribution.places import covers, text
+from onrecord.languages import table
+from onrecord.pipeline import Draft, Place, Speech
+
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_JOINING = 3  # words that may stand between the word that joins two verbs and the second: "and has also since"
+_BEFORE_RELATIVE = " ,\u00a0"
+
+
+class Antecedents:
+    """What the words of a page without a name stand for."""
+
+    def __init__(self, page: Draft, people: People) -> None:
+        self.page, self.people = page, people
+
+    def lists(self, number: int) -> Mapping[str, Any]:
+        """What the language of a passage has for parties."""
+        return table(self.page.passages[number].language or self.page.language or "", "parties.toml")
+
+    def is_one_of(self, place: Place, *names: str) -> bool:
+        """Whether the words of a place stand in one of these lists of its language."""
+        lists = self.lists(place[0])
+        return any(text(self.page, (place,)).casefold() in lists.get(name, ()) for name in names)
+
+    def may_be(self, place: Place, person: Person) -> bool:
+        """Whether a pronoun can stand for somebody: no man is "she"; machines that translate do not know."""
+        if self.page.translation.kind == "machine" or person.gender is None:
+            return True
+        other = {"m": "feminine", "f": "masculine"}.get(person.gender)
+        mine = {"m": "masculine", "f": "feminine"}.get(person.gender)
+        return other is None or not self.is_one_of(place, other) or self.is_one_of(place, mine or "")
+
+    def told_before(self, place: Place, but: Collection[str | None] = ()) -> Person | None:
+        """The person a pronoun can stand for whom the page itself, not somebody's words, named last before it, in its passage or the one before.
+
+        `but` are names of those who speak the words that the pronoun is in: nobody is "he" to himself.
+        """
+        near = [
+            (at, person)
+            for at, person in self.people.by_place.items()
+            if at[0] in (place[0], place[0] - 1)
+            and at < place
+            and person.name not in but
+            and self.may_be(place, person)
+            and not any(covers(speech.content, at) for speech in self.page.speeches)
+        ]
+        return max(near, key=lambda pair: pair[0])[1] if near else None
+
+    def relative(self, place: Place, phrases: Sequence[Place]) -> Place | None:
+        """The one of the phrases of a passage that a relative word follows."""
+        if not self.is_one_of(place, "relatives"):
+            return None
+        number, start, _ = place
+        stop = len(self.page.passages[number].text.text[:start].rstrip(_BEFORE_RELATIVE))
+        return next((phrase for phrase in phrases if phrase[2] == stop), None)
+
+    def same_subject(self, speech: Speech, earlier: Sequence[Speech]) -> Speech | Place | None:
+        """What speaks in a speech without words for its speaker whose verb is the second of its subject.
+
+        The speech before it in its sentence, or the name that the sentence begins with: "Ito denied the charge and threatened to sue".
+        """
+        number, start, _ = speech.cue[0]
+        passage = self.page.passages[number]
+        sentence = next((one for one in passage.sentences if one.start <= start < one.end), None)
+        if sentence is None or not self._joins(number, sentence.start, speech.cue[0]):
+            return None
+        for other in reversed(earlier):
+            at = other.cue[0] if other.cue else None
+            if (
+                at is not None
+                and at[0] == number
+                and sentence.start <= at[1] < start
+                and not covers(other.content, speech.cue[0])
+            ):
+                return other
+        inside = [at for at in self.people.by_place if at[0] == number and sentence.start <= at[1] < start]
+        first = min(inside, default=None)
+        return (
+            first if first is not None and not any(covers(one.content, first) for one in self.page.speeches) else None
+        )
+
+    def _joins(self, number: int, start: int, cue: Place) -> bool:
+        """Whether the words before a cue join it to a verb before, or it has the form that needs none."""
+        lists, whole = self.lists(number), self.page.passages[number].text.text
+        before = whole[start : cue[1]]
+        words = [word.casefold() for word in _WORD.findall(before)[-_JOINING:]]
+        if any(word in (*lists.get("and", ()), *lists.get("but", ())) for word in words):
+            return True
+        cued = whole[cue[1] : cue[2]].casefold()
+        if lists.get("and_written_on") and cued.startswith(tuple(lists.get("and", ()))):
+            return True
+        return before.rstrip().endswith(",") and cued.split()[0].endswith(tuple(lists.get("gerund_endings", ())))
