@@ -55,6 +55,23 @@ def test_an_article_of_one_line():
         assert article([*BEFORE, body, *AFTER]) == [False] * len(BEFORE) + [True] + [False] * len(AFTER)
 
 
+def test_a_line_that_introduces_a_quotation_of_the_article_belongs_to_it(monkeypatch: pytest.MonkeyPatch):
+    class Model:
+        def verdicts(self, lines: list[str]) -> list[bool]:
+            return [line.startswith(("The mayor", "“")) for line in lines]
+
+    monkeypatch.setattr("onrecord.lines.model", Model)
+    lines = [
+        "The mayor was there.",
+        "In the evening she wrote:",
+        "",
+        "“I never took it.”",
+        "Most read on this site:",
+        "Home",
+    ]
+    assert article(lines) == [True, True, False, True, False, False]
+
+
 def test_a_rail_of_links_is_no_article():
     """Titles said twice, with bylines, hold no article."""
     assert not any(article(RAIL))

@@ -88,6 +88,41 @@ class Antecedents:
             first if first is not None and not any(covers(one.content, first) for one in self.page.speeches) else None
         )
 
+    def introduced(self, speech: Speech, earlier: Sequence[Speech]) -> Speech | Place | None:
+        """What speaks in words that nothing beside them gives to anybody: who speaks, or is alone named, in what introduces them.
+
+        That is the sentence before, where it stands in their passage or ends the passage before with a colon.
+        """
+        sentence = self._introduction(speech.content[0])
+        if sentence is None:
+            return None
+        for other in reversed(earlier):
+            if (
+                other.cue
+                and covers((sentence,), other.cue[0])
+                and not any(covers(one.content, other.cue[0]) for one in earlier)
+            ):
+                return other
+        inside = [at for at in self.people.by_place if covers((sentence,), at)]
+        told = [at for at in inside if not any(covers(one.content, at) for one in self.page.speeches)]
+        alone = len({id(self.people.by_place[at]) for at in inside}) == 1
+        return told[0] if told and alone else None
+
+    def _introduction(self, place: Place) -> Place | None:
+        """What introduces the words of a place: their sentence up to a colon before them, or the sentence before it."""
+        number, start, _ = place
+        whole = self.page.passages[number].text.text
+        own = next((one for one in self.page.passages[number].sentences if one.start < start < one.end), None)
+        if own is not None and whole[:start].rstrip().endswith(":"):
+            return number, own.start, start
+        before = [one for one in self.page.passages[number].sentences if one.end <= start]
+        if before:
+            return number, before[-1].start, before[-1].end
+        above = self.page.passages[number - 1] if number else None
+        if above is None or not above.sentences or not above.text.text.rstrip().endswith(":"):
+            return None
+        return number - 1, above.sentences[-1].start, above.sentences[-1].end
+
     def _joins(self, number: int, start: int, cue: Place) -> bool:
         """Whether the words before a cue join it to a verb before, or it has the form that needs none."""
         lists, whole = self.lists(number), self.page.passages[number].text.text

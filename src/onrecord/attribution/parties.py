@@ -52,7 +52,7 @@ class Parties:
         alone = len(speech.sources) == 1
         parts = dict.fromkeys(part for source in speech.sources for part in self._members(source, alone=alone))
         found = [self._speaking(part, speech, above) for part in parts]
-        if not found and speech.cue:
+        if not found:
             found += self._without_words(speech)
         self.spoken.append((speech, tuple(found)))
         return tuple(found)
@@ -82,14 +82,15 @@ class Parties:
 
     def _without_words(self, speech: Speech) -> tuple[Party, ...]:
         """Who speaks where no words say so."""
-        subject = self.antecedents.same_subject(speech, [one for one, _ in self.spoken])
+        find = self.antecedents.same_subject if speech.cue else self.antecedents.introduced
+        subject = find(speech, [one for one, _ in self.spoken])
         if isinstance(subject, Speech):
             self.subjects[speech] = subject
             told = next(told for one, told in self.spoken if one is subject)
             return tuple(replace(party, spans=(), text="", actor=party.actor or party.text) for party in told)
         if subject is not None:
             return (self._resolved((), self.people.by_place[subject]),)
-        dropped = speech.identified == "named" and self.last is not None and self._drops(speech)
+        dropped = bool(speech.cue) and speech.identified == "named" and self.last is not None and self._drops(speech)
         return (self._resolved((), self.last),) if dropped and self.last is not None else ()
 
     def of(self, places: Sequence[Place]) -> tuple[Party, ...]:

@@ -11,6 +11,9 @@ from onrecord.lines.model import model
 
 __all__ = ["article", "probabilities"]
 
+_FEWEST_WORDS = 4  # of a line that introduces a quotation
+_OPENING = ('"', "“", "„", "«", "»", "‘", "‚", "–", "—", "「", "『")
+
 
 def probabilities(lines: Sequence[str]) -> NDArray[np.float64]:
     """The chance of each line to be article text, shape (len(lines),); the title line counts as not article."""
@@ -19,4 +22,16 @@ def probabilities(lines: Sequence[str]) -> NDArray[np.float64]:
 
 def article(lines: Sequence[str]) -> list[bool]:
     """Whether each line is part of the article; all False for a page without one."""
-    return model().verdicts(lines)
+    return _with_introductions(lines, model().verdicts(lines))
+
+
+def _with_introductions(lines: Sequence[str], verdicts: Sequence[bool]) -> list[bool]:
+    """Verdicts with the lines that end with a colon and stand between the article and a quotation of it: they say whose words follow."""
+    kept = list(verdicts)
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    for before, here, after in zip(filled, filled[1:], filled[2:], strict=False):
+        line = lines[here].strip()
+        if kept[here] or not (kept[before] and kept[after]) or not line.endswith(":"):
+            continue
+        kept[here] = len(line.split()) >= _FEWEST_WORDS and lines[after].lstrip().startswith(_OPENING)
+    return kept
