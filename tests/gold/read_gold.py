@@ -111,7 +111,7 @@ def read_article(block: str) -> Row:
     if header is None:
         raise GoldError(f"not a header: {head!r}")
     where = header["id"]
-    marked, _, notes = rest.partition("\n---\n")
+    marked, _, notes = f"{rest}\n".partition("\n---\n")
     text, found = strip_marks(marked.strip(), where)
     rows = [read_line(line, text, found, where) for line in notes.strip().splitlines()]
     numbers = [row.pop("number") for row in rows]

@@ -25,6 +25,9 @@ _WORD = re.compile(
     r"(?:(?![\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])\w)+(?:[’'](?:s|t|re|ve|ll|d|m)\b)?"
 )
 
+#: Arabic signs for short vowels and doubled letters, which the press sets on few words and a vocabulary spells out; and the stretching of letters.
+_POINTS = re.compile("[\u0640\u064b-\u0652\u0670]")
+
 
 class Pieces(NamedTuple):
     """A passage in pieces: numbers in the vocabulary, first and last character of each, quotation state, kind."""
@@ -66,14 +69,24 @@ def quotation_state(passage: PassageDraft) -> Ints:
     return state
 
 
+def _without_points(text: str) -> tuple[str, list[int] | None]:
+    """A text without its Arabic vowel points and stretching, and where each character of it, and its end, stood; None: all where they were."""
+    if not _POINTS.search(text):
+        return text, None
+    kept = [at for at, character in enumerate(text) if not _POINTS.match(character)]
+    return "".join(text[at] for at in kept), [*kept, len(text)]
+
+
 def tokenise(tokenizer: Tokenizer, passages: Sequence[PassageDraft]) -> list[Pieces]:
     """Every passage in pieces; white space at the front of a piece does not belong to it."""
-    found = tokenizer.encode_batch([passage.text.text for passage in passages], add_special_tokens=False)
+    bare = [_without_points(passage.text.text) for passage in passages]
+    found = tokenizer.encode_batch([text for text, _ in bare], add_special_tokens=False)
     result = []
-    for passage, encoding in zip(passages, found, strict=True):
+    for passage, (_, places), encoding in zip(passages, bare, found, strict=True):
         text = passage.text.text
         kept = []
-        for number, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
+        for number, (first, last) in zip(encoding.ids, encoding.offsets, strict=True):
+            start, end = (first, last) if places is None else (places[first], places[last])
             while start < end and text[start].isspace():
                 start += 1
             if start < end:
