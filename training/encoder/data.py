@@ -434,16 +434,37 @@ def sentence_document(tokenizer: Tokenizer, row: dict[str, Any]) -> Document:
     return Document(row["id"], page.passages, pieces, events=list(found.values()))
 
 
-def marked_events(tokenizer: Tokenizer, shared: Path, path: Path) -> Iterator[Document]:
-    """Passages of the public sets in which we marked the events: rows of offsets, whose text is read out of those sets."""
+def public_texts(shared: Path) -> dict[tuple[str, str], str]:
+    """The texts of the public sets that we marked, by set and page; lines end as they do elsewhere."""
+    bench = shared / "bench"
     texts = {
         ("polnear_train", row["id"]): row["text"]
-        for row in read_jsonl(shared / "bench" / "attribution" / "polnear_train.jsonl.gz")
+        for row in read_jsonl(bench / "attribution" / "polnear_train.jsonl.gz")
     }
-    for row in read_jsonl(shared / "bench" / "cleaning" / "fundus_pages.jsonl.gz"):
+    for row in read_jsonl(bench / "cleaning" / "fundus_pages.jsonl.gz"):
         body = row["body"] if isinstance(row["body"], str) else "\n\n".join(row["body"])
         texts["fundus_pages", row["id"]] = body
+    for folder, name in (("events", "es_brat_docs"), ("stories", "stories")):
+        for row in read_jsonl(bench / folder / f"{name}.jsonl"):
+            texts[name, row["id"]] = row["text"].replace("\r\n", "\n")
+    return texts
+
+
+def marked(shared: Path, path: Path) -> Iterator[dict[str, Any]]:
+    """Rows of offsets into public sets, with their text read out of those sets."""
+    texts = public_texts(shared)
     for row in read_jsonl(path):
         whole = texts[row["set"], row["page"]]
-        text = "".join(whole[start:end] for start, end in row["spans"])
-        yield event_document(tokenizer, row["id"], [{**row, "text": text}])
+        yield {**row, "text": "".join(whole[start:end] for start, end in row["spans"])}
+
+
+def marked_events(tokenizer: Tokenizer, shared: Path, path: Path) -> Iterator[Document]:
+    """Passages of the public sets in which we marked the events."""
+    for row in marked(shared, path):
+        yield event_document(tokenizer, row["id"], [row])
+
+
+def marked_attributions(tokenizer: Tokenizer, shared: Path, path: Path) -> Iterator[Document]:
+    """Beginnings of the texts of public sets in which we marked the attributions."""
+    for row in marked(shared, path):
+        yield document(tokenizer, row["id"], row["text"], row["attributions"], None, flat=False)

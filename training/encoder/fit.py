@@ -267,7 +267,7 @@ class Trainer:
         known = torch.tensor([one.flags is not None for one in labels])
         if known.any():
             flags = torch.tensor([one.flags for one in labels if one.flags is not None]).float()
-            out["flags"] = F.binary_cross_entropy_with_logits(logits[0][known], flags) * 2
+            out["flags"] = F.binary_cross_entropy_with_logits(logits[0][known], flags) * 4
         for name, values, target in zip(
             ("event_mode", "question", "stance"),
             logits[1:],
