@@ -169,6 +169,18 @@ def test_a_day_beside_a_duration_is_the_day_on_which_the_term_was_given() -> Non
     assert (found.term, found.anchor.start, found.due.start) == ("P10D", "2024-03-14", "2024-03-24")
 
 
+def test_what_is_demanded_is_demanded_of_somebody_whatever_the_order_is_called() -> None:
+    """A stray article is no part of what is demanded."""
+    text = "The port rejected the appeal and ordered the trawlers to leave within ten days."
+    one = deed(
+        text, "MOBILIZE", trigger=["ordered"], actors=["The port"], recipients=["the trawlers"], term=["ten days"],
+        demand=["the", "to leave"],
+    )  # fmt: skip
+    draft = code(page(text, one))
+    (found,) = deadlines_of(draft, list(zip(draft.events, draft.event_deeds, strict=True)))
+    assert ([party.text for party in found.to], found.demand.text) == (["the trawlers"], "to leave")
+
+
 def test_a_term_that_is_given_is_a_deadline_though_the_encoder_marks_none() -> None:
     text = "Togo broke off relations with Mali on Friday and gave its envoys 48 hours to leave the country."
     broke = deed(text, "SANCTION", trigger=["broke"], actors=["Togo"], recipients=["Mali"], date=["on Friday"])

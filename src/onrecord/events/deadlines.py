@@ -15,6 +15,7 @@ from onrecord.attribution.places import overlap, spans, text, words
 from onrecord.events.assemble import sentence_at
 from onrecord.events.status import Chains
 from onrecord.events.when_where import Settings
+from onrecord.languages import table
 from onrecord.measuring.lexicon import anywhere, closing
 from onrecord.measuring.terms import Term, clause_end, terms
 from onrecord.pipeline import Deed, Draft, Place
@@ -53,8 +54,8 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
                 at,
                 event,
                 by=parties.of(deed.actors),
-                to=parties.of(deed.recipients) if deed.kind in _SETTING else (),
-                demand=words(page, deed.demand) if deed.demand else _NOTHING,
+                to=parties.of(deed.recipients) if deed.kind in _SETTING or deed.demand else (),
+                demand=words(page, wanted) if (wanted := _worded(page, deed.demand, settings)) else _NOTHING,
                 term=duration,
                 anchor=anchor if duration else None,
                 due=due,
@@ -80,6 +81,15 @@ def _deadline(page: Draft, chains: Chains, at: Place, event: Event | None, **wha
         claims=tuple(each.id for each in chains.around(where[0])),
         event=event.id if event else None,
         **what,
+    )
+
+
+def _worded(page: Draft, pieces: Sequence[Place], settings: Settings) -> tuple[Place, ...]:
+    """Pieces without those that are an article or a preposition and no more."""
+    return tuple(
+        piece
+        for piece in pieces
+        if text(page, (piece,)).casefold() not in table(settings.language(piece[0]), "parties.toml").get("little", ())
     )
 
 
