@@ -111,6 +111,18 @@ def test_a_second_verb_has_the_subject_of_the_first(text: str, language: str, fi
     assert told(text, "Emma Lind", *speeches, language=language) == [["Emma Lind"], ["Emma Lind"]]
 
 
+def test_a_surname_that_was_not_seen_as_a_name_is_that_persons() -> None:
+    text = "Emma Lind met Karl Moser. Moser has questioned the plan."
+    assert told(text, "Emma Lind, Karl Moser", Said("has questioned", "the plan", "Moser")) == [["Karl Moser"]]
+
+
+def test_a_name_of_nobody_on_the_page_is_not_who_spoke_last() -> None:
+    text = "Emma Lind said it held. Brno has questioned the plan."
+    assert told(text, "Emma Lind", Said("said", "it held", "Emma Lind"), Said("has questioned", "the plan", "Brno"))[
+        1
+    ] == ["Brno"]
+
+
 def test_the_second_verb_of_a_body_is_that_bodys() -> None:
     text = "The harbour board denied the leak and demanded a check."
     assert told(

@@ -60,7 +60,7 @@ class Parties:
     def _speaking(self, place: Place, speech: Speech, above: tuple[Party, ...] | None) -> Party:
         """Who speaks, by the words of the page for it."""
         inside = [party.actor for party in above or ()]
-        if self.people.at([place]):
+        if self._persons(place):
             return self._party(place, False, speaks=above is None)
         if above and self.antecedents.is_one_of(place, "first_person"):
             person = next((one for one in self.people.persons if one.name in inside), None)
@@ -235,7 +235,7 @@ class Parties:
         return self.page.passages[number].language or self.page.language or ""
 
     def _party(self, place: Place, named: bool, *, speaks: bool = True) -> Party:
-        persons = self.people.at([place])
+        persons = self._persons(place)
         if persons:
             if speaks:
                 self.last = persons[0]
@@ -251,6 +251,12 @@ class Parties:
             sector=found.sector,
             known_from="table" if found.country or found.sector else "page",
         )
+
+    def _persons(self, place: Place) -> list[Person]:
+        """The persons named in a place, or called by what stands there."""
+        persons = self.people.at([place])
+        called = None if persons else self.people.called(place, text(self.page, (place,)))
+        return [called] if called else persons
 
     def _resolved(self, places: tuple[Place, ...], person: Person) -> Party:
         role = self._role(places[0], person) if places else None
@@ -283,8 +289,14 @@ class Parties:
             if plain_words & {plain(word) for word in _WORD.findall(role) if len(word) > 3}:
                 return person
         named = any(word[0].isupper() for word in words[1:]) and self._language(place[0]) != "de"
-        longer = len(words) == 1 and words[0][0].isupper() and len(words[0]) > _LONGEST_PRONOUN
-        return None if named or longer else self.last
+        alone = len(words) == 1 and words[0][0].isupper() and not self._is_pronoun(place)
+        return None if named or alone else self.last
+
+    def _is_pronoun(self, place: Place) -> bool:
+        """Whether a word stands in the lists of its language, or is short where the language has none."""
+        if not self.antecedents.lists(place[0]).get("pronouns"):
+            return place[2] - place[1] <= _LONGEST_PRONOUN
+        return self._listed(place, "pronouns", "plural_pronouns", "relatives", "first_person")
 
     def _role(self, place: Place, person: Person) -> str | None:
         """Words of a party around the name: "Russian Foreign Minister", "who heads the mission"."""

@@ -112,6 +112,16 @@ class People:
             return max(before, key=lambda item: item[0])[1]
         return max(fits, key=lambda person: (len(person.places), person.places[-1]), default=None)
 
+    def called(self, place: Place, text: str) -> Person | None:
+        """The person whose name words are, or part of it, where the encoder saw no name in them; words with a small first letter are none."""
+        words = text.split()
+        if not words or any(word[0].islower() or not word[0].isalpha() for word in words):
+            return None
+        parts = name_parts(text)
+        person = self._known(parts, place, None, given=False) if len(parts) == len(words) else None
+        exact = person is not None and all(part in person.parts for part in parts)
+        return person if exact else None
+
     def at(self, places: Sequence[Place]) -> list[Person]:
         """Persons named within places, in reading order, each once."""
         found: dict[int, Person] = {}
