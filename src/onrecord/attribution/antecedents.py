@@ -32,17 +32,21 @@ class Antecedents:
         return any(text(self.page, (place,)).casefold() in lists.get(name, ()) for name in names)
 
     def may_be(self, place: Place, person: Person) -> bool:
-        """Whether a pronoun can stand for somebody: no man is "she"; machines that translate do not know."""
+        """Whether a pronoun, or a noun with its article, can stand for somebody: no man is "she"; machines that translate do not know."""
         if self.page.translation.kind == "machine" or person.gender is None:
             return True
-        other = {"m": "feminine", "f": "masculine"}.get(person.gender)
-        mine = {"m": "masculine", "f": "feminine"}.get(person.gender)
-        return other is None or not self.is_one_of(place, other) or self.is_one_of(place, mine or "")
+        mine, other = ("masculine", "feminine") if person.gender == "m" else ("feminine", "masculine")
+        return not self._has_gender(place, other) or self._has_gender(place, mine)
+
+    def _has_gender(self, place: Place, gender: str) -> bool:
+        """Whether words are a pronoun of a gender or begin with an article of it."""
+        first, *others = text(self.page, (place,)).casefold().split() or [""]
+        return first in self.lists(place[0]).get(f"{gender}_articles" if others else gender, ())
 
     def told_before(self, place: Place, but: Collection[str | None] = ()) -> Person | None:
-        """The person a pronoun can stand for whom the page itself, not somebody's words, named last before it, in its passage or the one before.
+        """The person that a pronoun or a noun can stand for whom the page itself, not somebody's words, named last before it, in its passage or the one before.
 
-        `but` are names of those who speak the words that the pronoun is in: nobody is "he" to himself.
+        `but` are names of those who speak the words that it is in: nobody is "he" to himself.
         """
         near = [
             (at, person)

@@ -280,17 +280,23 @@ class Parties:
     def _meant(self, place: Place) -> Person | None:
         """Whom an epithet stands for.
 
-        It stands for the one whose role shares a word with it, else for whoever spoke last. Words with a capital that are not at the front are a name the page may have: nobody is guessed for them.
+        It stands for the one whose role shares a word with it, else for whoever spoke last, or was last told of where its article says that the
+        speaker is not meant. Words with a capital that are not at the front are a name the page may have: nobody is guessed for them.
         """
         words = _WORD.findall(text(self.page, (place,)))
         plain_words = {plain(word) for word in words if len(word) > 3}
         for person in reversed(self.people.persons):
             role = self.roles.get(id(person), "")
-            if plain_words & {plain(word) for word in _WORD.findall(role) if len(word) > 3}:
+            shared = plain_words & {plain(word) for word in _WORD.findall(role) if len(word) > 3}
+            if shared and self.antecedents.may_be(place, person):
                 return person
         named = any(word[0].isupper() for word in words[1:]) and self._language(place[0]) != "de"
         alone = len(words) == 1 and words[0][0].isupper() and not self._is_pronoun(place)
-        return None if named or alone else self.last
+        if named or alone:
+            return None
+        if self.last is None or self.antecedents.may_be(place, self.last):
+            return self.last
+        return self.antecedents.told_before(place)
 
     def _is_pronoun(self, place: Place) -> bool:
         """Whether a word stands in the lists of its language, or is short where the language has none."""
