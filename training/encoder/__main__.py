@@ -34,11 +34,12 @@ class Step(NamedTuple):
     options: Options
     share: float = 1.0  # a mean is better than either, and what was taught before is not forgotten
     base: float = 0.0  # how far the shared layers first go back to those of the base model (Wortsman et al. 2022)
+    teacher: str | None = None  # the step whose network tells distilled texts
 
 
 #: What the model learns in which order. Events first learn above layers that stay as they are, then all learns together: shared layers that were
-#: tuned to attributions and left so teach events no better however many texts there are. The longer stretch in which all learns reads PolNeAR as the
-#: teacher, what came out of "attributions again", reads it: its labels were learnt by heart before.
+#: tuned to attributions and left so teach events no better however many texts there are. The longer stretches in which all learns read PolNeAR, the
+#: last one most of it, as their teacher reads it: its labels were learnt by heart before.
 STEPS = (
     Step("attributions", Options(epochs=3, rate=2.5e-4, head_rate=1e-3)),
     Step("attributions again", Options(epochs=2, rate=1e-4, head_rate=3e-4), share=0.5),
@@ -49,11 +50,19 @@ STEPS = (
         Options(epochs=3, rate=3e-4, head_rate=4e-4, trunk=0.6, average=0.995),
         share=0.5,
         base=0.4,
+        teacher="attributions again",
     ),
     Step("public events", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), share=0.45),
+    Step(
+        "together, from real pages",
+        Options(epochs=3, rate=3e-4, head_rate=4.2e-4, trunk=0.6, average=0.995),
+        share=0.5,
+        base=0.4,
+        teacher="public events",
+    ),
 )
-TEACHER = "attributions again"  # the step whose network tells distilled texts
 DISTILLED = 0.12  # of the sentences with one event
+LABELLED = 0.33  # of the texts of PolNeAR of the last step: the others are distilled
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {
     "anchor_threshold": 0.3,
@@ -79,6 +88,7 @@ class Texts:
         self.names = list(data.written_mentions(tokenizer, HERE / "mentions" / "written", seed))
         self.events = list(data.written_events(tokenizer, HERE / "events" / "written", seed, copies=2))
         self.lexical = list(data.lexical_events(tokenizer, HERE / "events" / "lexical", seed, copies=1))
+        self.pages = list(data.marked_attributions(tokenizer, shared, HERE / "attribution" / "marked.jsonl"))
         self.marked = list(data.marked_events(tokenizer, shared, HERE / "events" / "marked.jsonl"))
         public = list(data.public_events(tokenizer, shared))
         self.calm = [one for one in public if one.weak is not None and not one.weak.present]
@@ -91,12 +101,20 @@ class Texts:
             return events
         if name == "together":
             return [*self.polnear, *self.articles * 2, *self.names, *events]
-        if name == "together, distilled":
+        if name in ("together, distilled", "together, from real pages"):
+            real = name == "together, from real pages"
             some = choose.sample(self.polnear, len(self.polnear) // 3)
-            names = choose.sample(self.names, len(self.names) // 3)
-            told = [replace(one, attributions=None, mentions=None, distilled=True) for one in some]
+            names = choose.sample(self.names, len(self.names) // (4 if real else 3))
+            told = [
+                one
+                if real and choose.random() < LABELLED
+                else replace(one, attributions=None, mentions=None, distilled=True)
+                for one in some
+            ]
             lexical = [replace(one, distilled=choose.random() < DISTILLED) for one in self.lexical]
-            return [*told, *self.articles, *names, *self.events, *lexical, *self.marked]
+            if real:
+                lexical = choose.sample(lexical, len(lexical) * 3 // 5)
+            return [*told, *self.articles, *self.pages * (2 * real), *names, *self.events, *lexical, *self.marked]
         if name == "public events":
             calm = choose.sample(self.calm, min(500, len(self.calm)))
             return [*choose.sample(events, len(events) // 8), *self.public * 3, *calm]
@@ -109,8 +127,9 @@ def used(shared: Path) -> dict[str, str]:
         wheel_file(WEIGHTS), wheel_file(TOKENIZER),
         shared / "bench" / "attribution" / "polnear_train.jsonl.gz",
         shared / "bench" / "mentions" / "polnear_train_mentions_silver.jsonl.gz",
-        *(shared / "bench" / "events" / f"{name}.jsonl" for name in data.PUBLIC_EVENTS),
-        *sorted(HERE.glob("*/written/*.txt")), *sorted(HERE.glob("events/lexical/*.txt")), HERE / "events" / "marked.jsonl",
+        *(shared / "bench" / "events" / f"{name}.jsonl" for name in (*data.PUBLIC_EVENTS, "es_brat_docs")),
+        shared / "bench" / "cleaning" / "fundus_pages.jsonl.gz", shared / "bench" / "stories" / "stories.jsonl",
+        *sorted(HERE.glob("*/written/*.txt")), *sorted(HERE.glob("events/lexical/*.txt")), *sorted(HERE.glob("*/marked.jsonl")),
     ]  # fmt: skip
     return {"/".join(path.parts[-3:]): digest(path) for path in files}
 
@@ -130,7 +149,8 @@ def back(state: dict[str, torch.Tensor], base: dict[str, torch.Tensor], share: f
 def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> None:
     """All steps, each with a checkpoint."""
     before: dict[str, torch.Tensor] = {}
-    base, teacher = copy.deepcopy(network.state_dict()), None
+    base = copy.deepcopy(network.state_dict())
+    teachers: dict[str, Network] = {}
     for number, step in enumerate(STEPS):
         print(step.name, flush=True)
         checkpoint = folder / f"step{number}.pt"
@@ -141,7 +161,7 @@ def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> No
             words,
             step.options,
             checkpoint,
-            teacher,
+            teachers.get(step.teacher or ""),
         )
         state = torch.load(checkpoint, weights_only=False)["state"]
         if before:
@@ -149,8 +169,8 @@ def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> No
         network.load_state_dict(state)
         before = state
         torch.save({"state": state, "options": step.options}, checkpoint)
-        if step.name == TEACHER:
-            teacher = copy.deepcopy(network)
+        if any(later.teacher == step.name for later in STEPS):
+            teachers[step.name] = copy.deepcopy(network)
 
 
 def main() -> None:
