@@ -53,6 +53,7 @@ class Antecedents:
             for at, person in self.people.by_place.items()
             if at[0] in (place[0], place[0] - 1)
             and at < place
+            and self.page.passages[at[0]].kind != "caption"  # who took a picture is nobody the page tells of
             and person.name not in but
             and self.may_be(place, person)
             and not any(covers(speech.content, at) for speech in self.page.speeches)
