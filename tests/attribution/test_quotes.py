@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from onrecord.attribution.assemble import attribute_page, once_told, parent, without_circles
 from onrecord.attribution.places import joined
-from onrecord.attribution.quotes import Quotes, completed, continued, unclaimed
+from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
 from onrecord.pipeline import Draft, Name, PassageDraft, Place, RawPage, Speech
 from onrecord.spans import Aligned
 from onrecord.stages.quotations import quotations
@@ -179,3 +179,26 @@ def test_what_is_told_once_is_one_speech() -> None:
     assert once_told([sure, rail]) == [sure, rail]
     who = replace(sure, sources=(place(draft, "Die Bahn"),))
     assert once_told([sure, who]) == [sure, who]
+
+
+def test_a_quotation_with_a_name_behind_a_dash_is_that_ones() -> None:
+    text = "“We had no light.” ― Ida Crane"
+    other = "“Nobody came and nobody called.” ― Per Lind"
+    draft = page(text, other)
+    names = tuple(
+        Name(place=place(draft, name, number), kind="person", confidence=1.0)
+        for number, name in enumerate(("Ida Crane", "Per Lind"))
+    )
+    draft = replace(draft, names=names)
+    both = (place(draft, "“We had no light.”"), place(draft, "“Nobody came and nobody called.”", 1))
+    found = signed(draft, [speech(both, (place(draft, "―"),), (names[0].place,))], Quotes(draft))
+    assert [(one.content, one.sources) for one in found] == [
+        ((both[0],), (names[0].place,)),
+        ((both[1],), (names[1].place,)),
+    ]
+
+
+def test_a_name_behind_a_dash_within_a_line_signs_nothing() -> None:
+    draft = page("“We had no light.” ― Ida Crane had left by then.")
+    draft = replace(draft, names=(Name(place=place(draft, "Ida Crane"), kind="person", confidence=1.0),))
+    assert signed(draft, [], Quotes(draft)) == []

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import covers, joined, overlap, words
-from onrecord.attribution.quotes import Quotes, completed, continued, unclaimed
+from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
 from onrecord.pipeline import Draft, Place, Speech
 from onrecord.records import Attribution, Id
 
@@ -25,6 +25,7 @@ def attribute_page(page: Draft) -> tuple[Attribution, ...]:
     """The attributions of a page in reading order of their content, an outer one before what is nested in it."""
     quotes = Quotes(page)
     speeches = continued(completed(page.speeches, quotes), quotes)
+    speeches = signed(page, speeches, quotes)
     speeches += unclaimed(page, speeches, quotes)
     speeches = once_told(with_whole_sources(speeches))
     speeches.sort(key=lambda speech: (speech.content[0][0], speech.content[0][1], -speech.content[-1][2], speech.cue))

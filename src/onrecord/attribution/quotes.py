@@ -19,6 +19,12 @@ _WORD = re.compile(r"\w+")
 _NOBODY = Speech(
     cue=(), content=(), sources=(), addressees=(), act="state", mode="said", identified="none", confidence=0.3
 )
+#: A dash behind a quotation and the end of a line behind a name: the name signs it.
+_SIGNATURE, _LINE_ENDS = (
+    re.compile(r"[.,]?[ \u00a0]{0,2}[―—–-]{1,2}[ \u00a0]{0,2}"),
+    re.compile(r"[^\w\n]*(?:,[^\n.]{0,60})?(?:\n|$)"),
+)
+_SIGNED = 0.8  # how sure such a one is
 
 
 class Quotes:
@@ -81,6 +87,33 @@ def continued(speeches: Sequence[Speech], quotes: Quotes) -> list[Speech]:
 def _taken(place: Place, speeches: Sequence[Speech]) -> bool:
     """Whether part of a place is somebody's already."""
     return any(overlap(place, piece) for speech in speeches for piece in (*speech.content, *speech.cue))
+
+
+def signed(page: Draft, speeches: Sequence[Speech], quotes: Quotes) -> list[Speech]:
+    """Speeches with each quotation that a name behind a dash signs as one of its own: “We had no light.” ― Ida Crane."""
+    persons = [name.place for name in page.names if name.kind == "person"]
+    result = list(speeches)
+    for place, _ in quotes.whole:
+        number, _, end = place
+        after = _SIGNATURE.match(page.passages[number].text.text, end)
+        signer = after and next((at for at in persons if at[0] == number and at[1] == after.end()), None)
+        if signer is None or _LINE_ENDS.match(page.passages[number].text.text, signer[2]) is None:
+            continue
+        dash = (number, end, signer[1])
+        result = [speech for speech in result if not any(overlap(dash, cue) for cue in speech.cue)]
+        held = [
+            speech
+            for speech in result
+            if sum(overlap(place, piece) for piece in speech.content) >= _MOST * (place[2] - place[1])
+            and not any(covers((place,), cue) for cue in speech.cue)
+        ]
+        result = [speech for speech in result if speech not in held]
+        for speech in held:
+            others = tuple(piece for piece in speech.content if not overlap(place, piece))
+            if others:
+                result.append(replace(speech, content=others))
+        result.append(replace(_NOBODY, content=(place,), sources=(signer,), identified="named", confidence=_SIGNED))
+    return result
 
 
 def unclaimed(page: Draft, speeches: Sequence[Speech], quotes: Quotes) -> list[Speech]:
