@@ -102,6 +102,7 @@ def test_i_is_who_speaks() -> None:
     [
         ("Emma Lind denied the charge and threatened to sue.", "en", ("denied", "the charge"), ("threatened", "to sue")),
         ("Emma Lind denied the charge, adding that it was old.", "en", ("denied", "the charge"), ("adding", "that it was old")),
+        ("Emma Lind denied the charge and, when asked again, called it old.", "en", ("denied", "the charge"), ("called", "it old")),
         ("Emma Lind wies die Klage zurück und kündigte Berufung an.", "de", ("wies", "die Klage"), ("kündigte", "Berufung")),
         ("Emma Lind ha negato il furto, minacciando querela.", "it", ("ha negato", "il furto"), ("minacciando", "querela")),
     ],
@@ -144,6 +145,11 @@ def test_who_is_the_body_before_it() -> None:
     assert told(text, "", Said("denies", "the leak", "which", "collective"), others="Lind Foundation") == [
         ["Lind Foundation"]
     ]
+
+
+def test_who_is_not_the_last_word_of_the_one_before_it() -> None:
+    text = "A friend of Lindia, who denies the leak, paid."
+    assert told(text, "", Said("denies", "the leak", "who", "unnamed"), others="Lindia") == [["who"]]
 
 
 def test_given_names_of_men_and_women() -> None:

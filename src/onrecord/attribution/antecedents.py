@@ -13,6 +13,7 @@ from onrecord.pipeline import Draft, Place, Speech
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _JOINING = 3  # words that may stand between the word that joins two verbs and the second: "and has also since"
+_INSERTED = re.compile(r",[^,.;:]+,\s*$")
 _BEFORE_RELATIVE = " ,\u00a0"
 
 
@@ -61,12 +62,21 @@ class Antecedents:
         return max(near, key=lambda pair: pair[0])[1] if near else None
 
     def relative(self, place: Place, phrases: Sequence[Place]) -> Place | None:
-        """The one of the phrases of a passage that a relative word follows."""
+        """The one of the phrases of a passage that a relative word follows; one that is part of another, as in "a friend of Peru, who", is none."""
         if not self.is_one_of(place, "relatives"):
             return None
         number, start, _ = place
-        stop = len(self.page.passages[number].text.text[:start].rstrip(_BEFORE_RELATIVE))
-        return next((phrase for phrase in phrases if phrase[2] == stop), None)
+        whole = self.page.passages[number].text.text
+        stop = len(whole[:start].rstrip(_BEFORE_RELATIVE))
+        phrase = next((phrase for phrase in phrases if phrase[2] == stop), None)
+        if phrase is None or self.people.at([phrase]):
+            return phrase
+        lists = self.lists(number)
+        inner = lists.get("prepositions", lists.get("of", ()))
+        before = [word.casefold() for word in _WORD.findall(whole[: phrase[1]])]
+        if before and before[-1] in lists.get("little", ()) and before[-1] not in inner:
+            before.pop()  # its article
+        return None if before and before[-1] in inner else phrase
 
     def same_subject(self, speech: Speech, earlier: Sequence[Speech]) -> Speech | Place | None:
         """What speaks in a speech without words for its speaker whose verb is the second of its subject.
@@ -132,8 +142,10 @@ class Antecedents:
         """Whether the words before a cue join it to a verb before, or it has the form that needs none."""
         lists, whole = self.lists(number), self.page.passages[number].text.text
         before = whole[start : cue[1]]
-        words = [word.casefold() for word in _WORD.findall(before)[-_JOINING:]]
-        if any(word in (*lists.get("and", ()), *lists.get("but", ())) for word in words):
+        joining = (*lists.get("and", ()), *lists.get("but", ()))
+        inserted = _INSERTED.search(before)  # "and, when asked, told"
+        words = _WORD.findall(before[: inserted.start()] if inserted else before)[-_JOINING:]
+        if any(word.casefold() in joining for word in words):
             return True
         cued = whole[cue[1] : cue[2]].casefold()
         if lists.get("and_written_on") and cued.startswith(tuple(lists.get("and", ()))):
