@@ -72,6 +72,27 @@ def test_gold_against_itself_is_perfect(gold: Path) -> None:
     assert evaluate_mentions(gold, perfect)["mean F"] == 1.0
 
 
+def test_who_speaks_counts_by_whether_words_name_them(gold: Path) -> None:
+    row = json.loads(gold.read_text(encoding="utf-8"))
+    speakers = [
+        [party.actor or party.text for party in one.speakers]
+        for one in perfect(RawPage(id="x", content=TEXT, where="t")).attributions
+    ]
+    for one, names in zip(row["attributions"], speakers, strict=True):
+        one |= {"identified": "named", "speakers": names}
+    row["attributions"][1]["source"] = []
+    gold.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert evaluate_attribution(gold, perfect)["speaker"] == {
+        "by name": {"share": 1.0, "count": 1, "of": 1}, "without a name": {"share": 1.0, "count": 1, "of": 1}
+    }  # fmt: skip
+
+    def others(raw: RawPage) -> PageRecord:
+        record = perfect(raw)
+        return replace(record, attributions=tuple(replace(one, speakers=()) for one in record.attributions))
+
+    assert evaluate_attribution(gold, others)["speaker"]["by name"]["count"] == 0
+
+
 def test_mistakes_cost(gold: Path) -> None:
     def worse(raw: RawPage) -> PageRecord:
         record = perfect(raw)

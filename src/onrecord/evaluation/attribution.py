@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from onrecord.attribution.people import plain
 from onrecord.evaluation.gold import Row, f_measure, pages, read_gold
 from onrecord.pipeline import RawPage
 from onrecord.records import Attribution, PageRecord
@@ -65,6 +66,8 @@ class Item(NamedTuple):
     kind: str
     act: str | None
     nested: int | None
+    who: frozenset[str] = frozenset()  # the names of those who speak; of gold only where they are named persons
+    by_name: bool = True  # whether the words for the speaker hold such a name, or part of it
 
 
 class Words:
@@ -94,6 +97,15 @@ class Words:
         return head
 
 
+def _named(item: Row, text: str) -> dict[str, Any]:
+    """Who speaks in a gold attribution, where it names persons, and whether its words for them do."""
+    if item.get("identified") != "named" or not item.get("speakers"):
+        return {}
+    who = frozenset(plain(name) for name in item["speakers"])
+    said = set(plain(" ".join(text[start:end] for start, end in item.get("source") or ())).split())
+    return {"who": who, "by_name": any(word in said for name in who for word in name.split())}
+
+
 def gold_items(row: Row, words: Words) -> list[Item]:
     """The attributions of a gold row."""
     rows = row["attributions"]
@@ -108,6 +120,7 @@ def gold_items(row: Row, words: Words) -> list[Item]:
             kind=item.get("kind", "indirect"),
             act=item.get("speech_act"),
             nested=places.get(item["nested_in"]) if item.get("nested_in") else None,
+            **_named(item, row["text"]),
         )
         for item in rows
     ]
@@ -129,6 +142,7 @@ def found_items(found: Sequence[Attribution], words: Words) -> list[Item]:
                 kind=item.kind,
                 act=item.speech_act,
                 nested=places[item.nested_in] if item.nested_in else None,
+                who=frozenset(plain(party.actor or party.text) for party in item.speakers),
             )
         )
     return result
@@ -201,6 +215,9 @@ class Counts:
             self.n["addressee hit",] += bool(both) and both >= HALF * max(len(one.addressee), len(other.addressee))
             held = None if one.nested is None else pairs.get(one.nested)
             self.n["nested hit",] += held is not None and held == other.nested
+            if one.who:
+                self.n["who gold", str(one.by_name)] += 1
+                self.n["who hit", str(one.by_name)] += one.who == other.who
 
     def result(self) -> dict[str, Any]:
         """The figures."""
@@ -225,6 +242,10 @@ class Counts:
             }
             for name in ("addressee", "nested"):
                 out[name] = f_measure(n[f"{name} hit",], n[f"{name} found",], n[f"{name} gold",])
+        for name, how in (("by name", "True"), ("without a name", "False")):
+            if of := n["who gold", how]:
+                right = n["who hit", how]
+                out.setdefault("speaker", {})[name] = {"share": round(right / of, 3), "count": right, "of": of}
         return out
 
 
