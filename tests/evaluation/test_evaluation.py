@@ -74,23 +74,30 @@ def test_gold_against_itself_is_perfect(gold: Path) -> None:
 
 def test_who_speaks_counts_by_whether_words_name_them(gold: Path) -> None:
     row = json.loads(gold.read_text(encoding="utf-8"))
-    speakers = [
-        [party.actor or party.text for party in one.speakers]
-        for one in perfect(RawPage(id="x", content=TEXT, where="t")).attributions
-    ]
-    for one, names in zip(row["attributions"], speakers, strict=True):
-        one |= {"identified": "named", "speakers": names}
-    row["attributions"][1]["source"] = []
+    for one, name in zip(row["attributions"], ("Ida Brandt", "Per Lind"), strict=True):
+        one |= {"identified": "named", "speakers": [name]}
     gold.write_text(json.dumps(row) + "\n", encoding="utf-8")
-    assert evaluate_attribution(gold, perfect)["speaker"] == {
-        "by name": {"share": 1.0, "count": 1, "of": 1}, "without a name": {"share": 1.0, "count": 1, "of": 1}
-    }  # fmt: skip
 
-    def others(raw: RawPage) -> PageRecord:
+    def named(raw: RawPage, *names: str) -> PageRecord:
         record = perfect(raw)
-        return replace(record, attributions=tuple(replace(one, speakers=()) for one in record.attributions))
+        speakers = [
+            tuple(replace(party, actor=name) for party in one.speakers)
+            for one, name in zip(record.attributions, names, strict=True)
+        ]
+        return replace(
+            record,
+            attributions=tuple(
+                replace(one, speakers=some) for one, some in zip(record.attributions, speakers, strict=True)
+            ),
+        )
 
-    assert evaluate_attribution(gold, others)["speaker"]["by name"]["count"] == 0
+    def figures(*names: str) -> tuple[int, int]:
+        found = evaluate_attribution(gold, lambda raw: named(raw, *names))["speaker"]
+        return found["by name"]["count"], found["without a name"]["count"]
+
+    assert figures("Ida Brandt", "Per Lind") == (1, 1)
+    assert figures("Ida Brandt", "Ida Brandt") == (1, 0)
+    assert figures("Brandt", "per lind") == (0, 1)
 
 
 def test_mistakes_cost(gold: Path) -> None:
