@@ -198,6 +198,29 @@ def test_a_quotation_with_a_name_behind_a_dash_is_that_ones() -> None:
     ]
 
 
+def test_what_somebody_is_said_to_say_and_titles_are_not_signed() -> None:
+    """What else a speech holds stays when a quotation is taken out of it."""
+    song = page("“Easy on me” – Ida Crane")
+    assert (
+        signed(
+            replace(song, names=(Name(place=place(song, "Ida Crane"), kind="person", confidence=1.0),)),
+            [],
+            Quotes(song),
+        )
+        == []
+    )
+    draft = page("The letter read: “We had no light at all.” – Ida Crane")
+    draft = replace(draft, names=(Name(place=place(draft, "Ida Crane"), kind="person", confidence=1.0),))
+    said = speech((place(draft, "“We had no light at all.”"),), (place(draft, "read"),), (place(draft, "The letter"),))
+    assert signed(draft, [said], Quotes(draft)) == [said]
+    draft = page("It was dark everywhere there. “We had no light at all.” – Ida Crane")
+    draft = replace(draft, names=(Name(place=place(draft, "Ida Crane"), kind="person", confidence=1.0),))
+    both = speech((place(draft, "It was dark everywhere there. “We had no light at all.”"),))
+    assert [one.content for one in signed(draft, [both], Quotes(draft))] == [
+        (place(draft, "It was dark everywhere there. "),), (place(draft, "“We had no light at all.”"),)
+    ]  # fmt: skip
+
+
 def test_a_name_behind_a_dash_within_a_line_signs_nothing() -> None:
     draft = page("“We had no light.” ― Ida Crane had left by then.")
     draft = replace(draft, names=(Name(place=place(draft, "Ida Crane"), kind="person", confidence=1.0),))

@@ -106,9 +106,9 @@ def test_status_is_the_first_that_fits(
     assert status_of(polarity, denied, modality, attributed) == status  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("act", ["condemn", "support"])
-def test_what_is_judged_is_taken_for_granted_unless_it_is_told_as_a_claim(act: str) -> None:
-    """Somebody "condemned the coup": there was one; "the coup that he said they had staged" is his."""
-    chains = Chains([attribution("a", (20, 40), act=act)])
+def test_what_is_condemned_is_taken_for_granted_unless_it_is_told_as_a_claim() -> None:
+    """Somebody "condemned the coup": there was one; "supports an attack": there may be none."""
+    assert told((25, 30), CALM, Chains([attribution("a", (20, 40), act="support")])).status == "claimed"
+    chains = Chains([attribution("a", (20, 40), act="condemn")])
     assert told((25, 30), CALM, chains).status == "stated"
     assert told((25, 30), flags(claimed=0.3), chains).status == "claimed"

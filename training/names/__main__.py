@@ -9,11 +9,186 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import faker.providers.person as persons
+from anyascii import anyascii
 
 from onrecord.attribution.people import plain
 
 TARGET = Path(__file__).resolve().parents[2] / "src" / "onrecord" / "languages" / "given_names.tsv"
-SLIPS = 1  # lists that may have a name for the other gender: one of births has "Emma" among the boys
+SLIPS, SURE = (
+    1,
+    5,
+)  # lists that may err, and lists to one: one of births has "Emma" among the boys, and thirty have her among the girls
+#: What names begin with that are no given names: particles, and family names that stand first in East Asia.
+FIRST_BUT_NOT_GIVEN = frozenset(
+    [
+        "al",
+        "an",
+        "ba",
+        "bai",
+        "bin",
+        "bui",
+        "cai",
+        "cao",
+        "chan",
+        "chang",
+        "chen",
+        "cheng",
+        "chi",
+        "cho",
+        "choi",
+        "chu",
+        "chung",
+        "da",
+        "dai",
+        "dan",
+        "dang",
+        "de",
+        "del",
+        "di",
+        "ding",
+        "do",
+        "dong",
+        "du",
+        "el",
+        "fan",
+        "fang",
+        "feng",
+        "gao",
+        "gu",
+        "guo",
+        "ha",
+        "han",
+        "he",
+        "ho",
+        "hong",
+        "hu",
+        "huang",
+        "hui",
+        "hung",
+        "hwang",
+        "im",
+        "jang",
+        "jeon",
+        "jeong",
+        "ji",
+        "jia",
+        "jiang",
+        "jin",
+        "jo",
+        "jun",
+        "jung",
+        "kang",
+        "kim",
+        "ko",
+        "kong",
+        "kwon",
+        "lai",
+        "lam",
+        "le",
+        "lee",
+        "lei",
+        "leung",
+        "li",
+        "liang",
+        "lim",
+        "lin",
+        "ling",
+        "liu",
+        "long",
+        "lu",
+        "luo",
+        "luu",
+        "ly",
+        "ma",
+        "mai",
+        "meng",
+        "min",
+        "na",
+        "ng",
+        "nguyen",
+        "oh",
+        "pak",
+        "park",
+        "peng",
+        "pham",
+        "qian",
+        "qin",
+        "ren",
+        "san",
+        "seo",
+        "shao",
+        "shen",
+        "shi",
+        "shin",
+        "so",
+        "song",
+        "su",
+        "sun",
+        "suh",
+        "tan",
+        "tang",
+        "tao",
+        "tian",
+        "tran",
+        "truong",
+        "tu",
+        "van",
+        "von",
+        "vo",
+        "vu",
+        "wang",
+        "wei",
+        "wen",
+        "won",
+        "woo",
+        "wu",
+        "xi",
+        "xia",
+        "xie",
+        "xu",
+        "yan",
+        "yang",
+        "yao",
+        "ye",
+        "yi",
+        "yin",
+        "yoo",
+        "yoon",
+        "you",
+        "yu",
+        "yuan",
+        "yun",
+        "zhang",
+        "zhao",
+        "zheng",
+        "zhong",
+        "zhou",
+        "zhu",
+    ]
+)
+#: Names that people in the news of another gender bear than the lists say.
+OF_BOTH = frozenset(
+    [
+        "dana",
+        "foma",
+        "gabriele",
+        "ilya",
+        "joan",
+        "kuzma",
+        "lindsey",
+        "luka",
+        "misha",
+        "nana",
+        "nicola",
+        "nikita",
+        "nikol",
+        "nikola",
+        "sasha",
+        "savva",
+        "simone",
+        "vanya",
+    ]
+)
 SCRIPTS = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff’'-]{2,}$")
 
 
@@ -23,19 +198,27 @@ def genders() -> dict[str, Counter[str]]:
     for module in pkgutil.iter_modules(persons.__path__):
         provider = vars(importlib.import_module(f"{persons.__name__}.{module.name}").Provider)
         for gender, listed in (("m", "first_names_male"), ("f", "first_names_female")):
-            for name in {plain(name) for name in provider.get(listed) or ()}:
+            for name in {plain(name) for name in provider.get(listed) or ()} - FIRST_BUT_NOT_GIVEN - OF_BOTH:
                 if SCRIPTS.match(name):
                     found[name][gender] += 1
     return found
 
 
+def agreed(lists: Counter[str]) -> str | None:
+    """The gender that lists of names agree on."""
+    (gender, most), *others = lists.most_common()
+    slips = sum(count for _, count in others)
+    return gender if slips <= SLIPS and most >= SURE * slips else None
+
+
 def main() -> None:
-    """Write the file: a line for each gender, its names sorted; those of both are left out."""
+    """Write the file: a line for each gender, its names sorted; those of both are left out, as in another script they are written alike."""
     found = genders()
-    lines = []
-    for gender, other in (("f", "m"), ("m", "f")):
-        names = sorted(name for name, lists in found.items() if lists[gender] > lists[other] <= SLIPS)
-        lines.append(f"{gender}\t{' '.join(names)}\n")
+    alike: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, lists in found.items():
+        alike[anyascii(name)] += lists
+    sure = {name: agreed(lists) for name, lists in found.items() if agreed(lists) == agreed(alike[anyascii(name)])}
+    lines = (f"{gender}\t{' '.join(sorted(name for name in sure if sure[name] == gender))}\n" for gender in "fm")
     TARGET.write_text("".join(lines), encoding="utf-8")
 
 

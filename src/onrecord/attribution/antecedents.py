@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 
 from onrecord.attribution.people import People, Person
@@ -13,6 +14,7 @@ from onrecord.pipeline import Draft, Place, Speech
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _JOINING = 3  # words that may stand between the word that joins two verbs and the second: "and has also since"
+_COLONS = (":", "：")
 _INSERTED = re.compile(r",[^,.;:]+,\s*$")
 _BEFORE_RELATIVE = " ,\u00a0"
 
@@ -84,70 +86,97 @@ class Antecedents:
         The speech before it in its sentence, or the name that the sentence begins with: "Ito denied the charge and threatened to sue".
         """
         number, start, _ = speech.cue[0]
-        passage = self.page.passages[number]
-        sentence = next((one for one in passage.sentences if one.start <= start < one.end), None)
-        if sentence is None or not self._joins(number, sentence.start, speech.cue[0]):
+        sentence = self._sentence(speech.cue[0])
+        if sentence is None or not self._joins(speech.cue[0], sentence[1]):
             return None
+        before = (number, sentence[1], start)
         for other in reversed(earlier):
-            at = other.cue[0] if other.cue else None
-            if (
-                at is not None
-                and at[0] == number
-                and sentence.start <= at[1] < start
-                and not covers(other.content, speech.cue[0])
-            ):
+            if other.cue and covers((before,), other.cue[0]) and not covers(other.content, speech.cue[0]):
                 return other
-        inside = [at for at in self.people.by_place if at[0] == number and sentence.start <= at[1] < start]
-        first = min(inside, default=None)
-        return (
-            first if first is not None and not any(covers(one.content, first) for one in self.page.speeches) else None
-        )
+        return self._begins_with(before)
 
     def introduced(self, speech: Speech, earlier: Sequence[Speech]) -> Speech | Place | None:
         """What speaks in words that nothing beside them gives to anybody: who speaks, or is alone named, in what introduces them.
 
-        That is the sentence before, where it stands in their passage or ends the passage before with a colon.
+        That is the sentence before, where it stands in their passage or ends the passage before with a colon. One alone named must begin it, or it must end
+        with the colon; and the words must not speak of "him" or "her".
         """
-        sentence = self._introduction(speech.content[0])
-        if sentence is None:
+        place = self._introduction(speech.content[0])
+        if place is None:
             return None
         for other in reversed(earlier):
             if (
                 other.cue
-                and covers((sentence,), other.cue[0])
+                and covers((place,), other.cue[0])
                 and not any(covers(one.content, other.cue[0]) for one in earlier)
             ):
                 return other
-        inside = [at for at in self.people.by_place if covers((sentence,), at)]
+        inside = [at for at in self.people.by_place if covers((place,), at)]
         told = [at for at in inside if not any(covers(one.content, at) for one in self.page.speeches)]
-        alone = len({id(self.people.by_place[at]) for at in inside}) == 1
-        return told[0] if told and alone else None
+        if not told or len({id(self.people.by_place[at]) for at in inside}) > 1:
+            return None
+        colon = self.page.passages[place[0]].text.text[: place[2]].rstrip().endswith(":")
+        first = told[0] if colon else self._begins_with(place)
+        return first if first is not None and not self._is_spoken_of(self.people.by_place[first], speech) else None
+
+    def _is_spoken_of(self, person: Person, speech: Speech) -> bool:
+        """Whether words have a pronoun that can stand for somebody."""
+        return any(
+            self.is_one_of(at, "masculine", "feminine") and self.may_be(at, person)
+            for number, start, end in speech.content
+            for word in _WORD.finditer(self.page.passages[number].text.text, start, end)
+            for at in [(number, *word.span())]
+        )
+
+    def _sentence(self, place: Place) -> Place | None:
+        """The sentence that a place begins in."""
+        number, start, _ = place
+        sentences = self.page.passages[number].sentences
+        found = next((one for one in sentences if one.start <= start < one.end), None)
+        return (number, found.start, found.end) if found else None
+
+    def _begins_with(self, place: Place) -> Place | None:
+        """The name of a person that words begin with, titles before it or not."""
+        number, start, _ = place
+        whole = self.page.passages[number].text.text
+        while start < place[2] and not whole[start].isalnum():
+            start += 1
+        wholes = [at for speech in self.page.speeches for at in speech.sources]
+        wholes += [at for deed in self.page.deeds for at in deed.actors]
+        begins = [at for at in wholes if at[0] == number and at[1] == start]
+        for at in sorted(self.people.by_place):
+            if covers((place,), at) and (at[1] == start or covers(begins, at)):
+                return at
+        return None
 
     def _introduction(self, place: Place) -> Place | None:
         """What introduces the words of a place: their sentence up to a colon before them, or the sentence before it."""
         number, start, _ = place
         whole = self.page.passages[number].text.text
-        own = next((one for one in self.page.passages[number].sentences if one.start < start < one.end), None)
-        if own is not None and whole[:start].rstrip().endswith(":"):
-            return number, own.start, start
+        own = self._sentence(place)
+        if own is not None and own[1] < start and whole[:start].rstrip().endswith(_COLONS):
+            return number, own[1], start
         before = [one for one in self.page.passages[number].sentences if one.end <= start]
         if before:
             return number, before[-1].start, before[-1].end
         above = self.page.passages[number - 1] if number else None
-        if above is None or not above.sentences or not above.text.text.rstrip().endswith(":"):
+        if above is None or not above.sentences or not above.text.text.rstrip().endswith(_COLONS):
             return None
         return number - 1, above.sentences[-1].start, above.sentences[-1].end
 
-    def _joins(self, number: int, start: int, cue: Place) -> bool:
-        """Whether the words before a cue join it to a verb before, or it has the form that needs none."""
-        lists, whole = self.lists(number), self.page.passages[number].text.text
+    def _joins(self, cue: Place, start: int) -> bool:
+        """Whether the words before a cue join it to a verb of the same subject before, or it has the form that needs none; a passive does not."""
+        lists, whole = self.lists(cue[0]), self.page.passages[cue[0]].text.text
         before = whole[start : cue[1]]
-        joining = (*lists.get("and", ()), *lists.get("but", ()))
+        joining, no_verb_of_it = (*lists.get("and", ()), *lists.get("but", ())), lists.get("impersonal", ())
         inserted = _INSERTED.search(before)  # "and, when asked, told"
-        words = _WORD.findall(before[: inserted.start()] if inserted else before)[-_JOINING:]
-        if any(word.casefold() in joining for word in words):
-            return True
-        cued = whole[cue[1] : cue[2]].casefold()
-        if lists.get("and_written_on") and cued.startswith(tuple(lists.get("and", ()))):
-            return True
-        return before.rstrip().endswith(",") and cued.split()[0].endswith(tuple(lists.get("gerund_endings", ())))
+        words = [word.casefold() for word in _WORD.findall(before[: inserted.start()] if inserted else before)]
+        said = [word.casefold() for word in _WORD.findall(whole[cue[1] : cue[2]])]
+        if not said or any(word in no_verb_of_it for word in said[:2]):
+            return False
+        at = next((at for at, word in enumerate(reversed(words[-_JOINING:])) if word in joining), None)
+        if at is not None:
+            return not any(word in no_verb_of_it for word in words[len(words) - at :])
+        if lists.get("and_written_on") and said[0].startswith(tuple(lists.get("and", ()))):
+            return not any(fnmatchcase(said[0], form) for form in lists.get("not_written_on", ()))
+        return before.rstrip().endswith(",") and said[0].endswith(tuple(lists.get("gerund_endings", ())))

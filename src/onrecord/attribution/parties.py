@@ -87,7 +87,7 @@ class Parties:
         if isinstance(subject, Speech):
             self.subjects[speech] = subject
             told = next(told for one, told in self.spoken if one is subject)
-            return tuple(replace(party, spans=(), text="", actor=party.actor or party.text) for party in told)
+            return tuple(replace(party, spans=(), text="" if party.actor else party.text) for party in told)
         if subject is not None:
             return (self._resolved((), self.people.by_place[subject]),)
         dropped = bool(speech.cue) and speech.identified == "named" and self.last is not None and self._drops(speech)
@@ -101,7 +101,7 @@ class Parties:
 
     def _once(self, found: Sequence[Party], parts: Sequence[Place]) -> tuple[Party, ...]:
         """Parties without pronouns that stand for another one of them, or for nobody known beside others that no "and" joins to them."""
-        pronouns = [self._listed(place, "pronouns", "plural_pronouns") for place in parts]
+        pronouns = [self.antecedents.is_one_of(place, "pronouns", "plural_pronouns") for place in parts]
         named = {party.actor for party, pronoun in zip(found, pronouns, strict=True) if not pronoun}
         listed = {place for pair in pairwise(parts) if self._joined(*pair) for place in pair}
         return tuple(
@@ -109,11 +109,6 @@ class Parties:
             for party, place, pronoun in zip(found, parts, pronouns, strict=True)
             if not pronoun or (party.actor not in named if party.actor else all(pronouns) or place in listed)
         )
-
-    def _listed(self, place: Place, *lists: str) -> bool:
-        """Whether the words of a place stand in one of the lists of its language."""
-        known_words = table(self._language(place[0]), "parties.toml")
-        return any(text(self.page, (place,)).casefold() in known_words.get(name, ()) for name in lists)
 
     def _joined_up(self, places: Sequence[Place]) -> list[Place]:
         """Places of which those that are parts of one noun phrase are one: "most of", "the teachers" and "Donetsk" of "most of the teachers in Donetsk"."""
@@ -199,16 +194,11 @@ class Parties:
         return found
 
     def _acting(self, place: Place) -> Party:
-        if self._listed(place, "pronouns"):
-            person = self._named_before(place)
+        if self.antecedents.is_one_of(place, "pronouns"):
+            person = self.antecedents.told_before(place)
             if person is not None:
                 return self._resolved((place,), person)
         return self._party(place, False, speaks=False)
-
-    def _named_before(self, place: Place) -> Person | None:
-        """The person named last before a place in its passage, or in the one before."""
-        near = [at for at in self.people.by_place if at[0] in (place[0], place[0] - 1) and at < place]
-        return self.people.by_place[max(near)] if near else None
 
     def addressees(self, speech: Speech) -> tuple[Party, ...]:
         """The addressees of a speech."""
@@ -287,8 +277,7 @@ class Parties:
         plain_words = {plain(word) for word in words if len(word) > 3}
         for person in reversed(self.people.persons):
             role = self.roles.get(id(person), "")
-            shared = plain_words & {plain(word) for word in _WORD.findall(role) if len(word) > 3}
-            if shared and self.antecedents.may_be(place, person):
+            if plain_words & {plain(word) for word in _WORD.findall(role) if len(word) > 3}:
                 return person
         named = any(word[0].isupper() for word in words[1:]) and self._language(place[0]) != "de"
         alone = len(words) == 1 and words[0][0].isupper() and not self._is_pronoun(place)
@@ -302,7 +291,7 @@ class Parties:
         """Whether a word stands in the lists of its language, or is short where the language has none."""
         if not self.antecedents.lists(place[0]).get("pronouns"):
             return place[2] - place[1] <= _LONGEST_PRONOUN
-        return self._listed(place, "pronouns", "plural_pronouns", "relatives", "first_person")
+        return self.antecedents.is_one_of(place, "pronouns", "plural_pronouns", "relatives", "first_person")
 
     def _role(self, place: Place, person: Person) -> str | None:
         """Words of a party around the name: "Russian Foreign Minister", "who heads the mission"."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from onrecord.attribution.places import overlap
 from onrecord.languages import given_names, rows
 from onrecord.pipeline import Draft, Place
 
@@ -69,6 +70,7 @@ class People:
     """The persons of a page, from the names that the encoder found."""
 
     def __init__(self, page: Draft) -> None:
+        self._page, self._others = page, [name for name in page.names if name.kind != "person"]
         self.persons: list[Person] = []
         self.by_place: dict[Place, Person] = {}
         found = [(name.place, _text(page, name.place)) for name in page.names if name.kind == "person"]
@@ -90,7 +92,7 @@ class People:
             self.by_place[place] = person
         for person in self.persons:
             person.name = _commonest(page, person)
-            person.gender = person.gender or _gender_of(person.name)
+            person.gender = person.gender or _gender_of(person.parts)
         self.in_order = sorted(self.by_place)
 
     def _known(self, parts: Sequence[str], place: Place, gender: str | None, *, given: bool) -> Person | None:
@@ -115,12 +117,18 @@ class People:
     def called(self, place: Place, text: str) -> Person | None:
         """The person whose name words are, or part of it, where the encoder saw no name in them; words with a small first letter are none."""
         words = text.split()
-        if not words or any(word[0].islower() or not word[0].isalpha() for word in words):
+        if not words or not all(word[0].isupper() for word in words) or (len(words) == 1 and self._capitals(place)):
+            return None
+        if any(name.place[0] == place[0] and overlap(name.place, place) for name in self._others):
             return None
         parts = name_parts(text)
         person = self._known(parts, place, None, given=False) if len(parts) == len(words) else None
         exact = person is not None and all(part in person.parts for part in parts)
         return person if exact else None
+
+    def _capitals(self, place: Place) -> bool:
+        """Whether a language writes every noun with a capital, so that one word may be no name."""
+        return (self._page.passages[place[0]].language or self._page.language) == "de"
 
     def at(self, places: Sequence[Place]) -> list[Person]:
         """Persons named within places, in reading order, each once."""
@@ -151,10 +159,9 @@ def _titles(language: str) -> Mapping[str, Title]:
     }
 
 
-def _gender_of(name: str) -> str | None:
+def _gender_of(parts: Sequence[str]) -> str | None:
     """`m` or `f` where the first of several names is given to men or to women only."""
-    given = name_parts(name)
-    return given_names().get(given[0]) if len(given) > 1 else None
+    return given_names().get(parts[0]) if len(parts) > 1 else None
 
 
 def _given_only(part: str, person: Person) -> bool:

@@ -25,6 +25,8 @@ _SIGNATURE, _LINE_ENDS = (
     re.compile(r"[^\w\n]*(?:,[^\n.]{0,60})?(?:\n|$)"),
 )
 _SIGNED = 0.8  # how sure such a one is
+_CLOSE = 40  # characters between a cue and a quotation that it introduces
+_ENDED = re.compile(r"[.!?…。！？]\W*$")
 
 
 class Quotes:
@@ -90,30 +92,61 @@ def _taken(place: Place, speeches: Sequence[Speech]) -> bool:
 
 
 def signed(page: Draft, speeches: Sequence[Speech], quotes: Quotes) -> list[Speech]:
-    """Speeches with each quotation that a name behind a dash signs as one of its own: “We had no light.” ― Ida Crane."""
+    """Speeches with each quotation that a name behind a dash signs as one of its own: “We had no light.” ― Ida Crane.
+
+    It is a sentence that ends as one, and not what somebody beside it is said to say; what else the speeches that held it hold stays theirs.
+    """
     persons = [name.place for name in page.names if name.kind == "person"]
     result = list(speeches)
     for place, _ in quotes.whole:
-        number, _, end = place
-        after = _SIGNATURE.match(page.passages[number].text.text, end)
+        number, start, end = place
+        whole = page.passages[number].text.text
+        after = _SIGNATURE.match(whole, end)
         signer = after and next((at for at in persons if at[0] == number and at[1] == after.end()), None)
-        if signer is None or _LINE_ENDS.match(page.passages[number].text.text, signer[2]) is None:
+        if signer is None or _LINE_ENDS.match(whole, signer[2]) is None or not _is_sentence(whole[start:end]):
+            continue
+        if any(_says(speech, place) for speech in result):
             continue
         dash = (number, end, signer[1])
         result = [speech for speech in result if not any(overlap(dash, cue) for cue in speech.cue)]
         held = [
             speech
             for speech in result
-            if sum(overlap(place, piece) for piece in speech.content) >= _MOST * (place[2] - place[1])
-            and not any(covers((place,), cue) for cue in speech.cue)
+            if _holds(speech, place) and not any(covers((place,), cue) for cue in speech.cue)
         ]
         result = [speech for speech in result if speech not in held]
-        for speech in held:
-            others = tuple(piece for piece in speech.content if not overlap(place, piece))
-            if others:
-                result.append(replace(speech, content=others))
+        rests = [(speech, _without(speech.content, place)) for speech in held]
+        result += [replace(speech, content=rest) for speech, rest in rests if rest]
         result.append(replace(_NOBODY, content=(place,), sources=(signer,), identified="named", confidence=_SIGNED))
     return result
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether quoted words are more than a few and end as a sentence does."""
+    return len(_WORD.findall(words)) >= _FEWEST_WORDS and _ENDED.search(words) is not None
+
+
+def _holds(speech: Speech, place: Place) -> bool:
+    """Whether a speech holds most of a quotation."""
+    return sum(overlap(place, piece) for piece in speech.content) >= _MOST * (place[2] - place[1])
+
+
+def _says(speech: Speech, place: Place) -> bool:
+    """Whether somebody is said to say a quotation right before it, in its line."""
+    return _holds(speech, place) and any(cue[0] == place[0] and 0 <= place[1] - cue[2] <= _CLOSE for cue in speech.cue)
+
+
+def _without(content: Sequence[Place], place: Place) -> tuple[Place, ...]:
+    """Places without what they share with another."""
+    parts = [
+        part
+        for piece in content
+        for part in ((piece[0], piece[1], min(piece[2], place[1])), (piece[0], max(piece[1], place[2]), piece[2]))
+        if piece[0] == place[0]
+    ]
+    return joined(
+        [*(part for part in parts if part[1] < part[2]), *(piece for piece in content if piece[0] != place[0])]
+    )
 
 
 def unclaimed(page: Draft, speeches: Sequence[Speech], quotes: Quotes) -> list[Speech]:

@@ -22,7 +22,7 @@ KINDS = {"headline": 1, "subhead": 2, "caption": 3, "listing": 4, "lead": 5}
 OUTSIDE, QUOTED, SCARE = 0, 1, 2
 #: A word with an English ending behind its apostrophe; scripts without spaces have no words here.
 _WORD = re.compile(
-    r"(?:(?![\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])\w)+(?:[’'](?:s|t|re|ve|ll|d|m)\b)?"
+    r"(?:(?![\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[\w\u064b-\u0652])+(?:[’'](?:s|t|re|ve|ll|d|m)\b)?"
 )
 
 #: Arabic signs for short vowels and doubled letters, which the press sets on few words and a vocabulary spells out; and the stretching of letters.

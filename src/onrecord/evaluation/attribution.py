@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from onrecord.attribution.people import plain
+from onrecord.attribution.people import name_parts, plain
 from onrecord.evaluation.gold import Row, f_measure, pages, read_gold
 from onrecord.pipeline import RawPage
 from onrecord.records import Attribution, PageRecord
@@ -53,6 +53,7 @@ _STOP = frozenset(
 _BREAK = re.compile(r"[,;:(–—-]")
 
 Reader = Callable[[RawPage], PageRecord]
+_PARTICLE = 3  # letters of what may stand in many names: "van", "bin"
 
 
 class Item(NamedTuple):
@@ -101,9 +102,9 @@ def _named(item: Row, text: str) -> dict[str, Any]:
     """Who speaks in a gold attribution, where it names persons, and whether its words for them do."""
     if item.get("identified") != "named" or not item.get("speakers"):
         return {}
-    who = frozenset(plain(name) for name in item["speakers"])
-    said = set(plain(" ".join(text[start:end] for start, end in item.get("source") or ())).split())
-    return {"who": who, "by_name": any(word in said for name in who for word in name.split())}
+    said = name_parts(" ".join(text[start:end] for start, end in item.get("source") or ()))
+    by_name = any(part in said for name in item["speakers"] for part in name_parts(name) if len(part) > _PARTICLE)
+    return {"who": frozenset(map(plain, item["speakers"])), "by_name": by_name}
 
 
 def gold_items(row: Row, words: Words) -> list[Item]:

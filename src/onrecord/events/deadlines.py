@@ -48,14 +48,15 @@ def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Dead
             due = _due(anchor, duration) if duration else settings.date((at,), future=True)
             if not duration and due is None:
                 continue
+            wanted = _worded(page, deed.demand, settings)
             one = _deadline(
                 page,
                 chains,
                 at,
                 event,
                 by=parties.of(deed.actors),
-                to=parties.of(deed.recipients) if deed.kind in _SETTING or deed.demand else (),
-                demand=words(page, wanted) if (wanted := _worded(page, deed.demand, settings)) else _NOTHING,
+                to=parties.of(deed.recipients) if deed.kind in _SETTING or wanted else (),
+                demand=words(page, wanted) if wanted else _NOTHING,
                 term=duration,
                 anchor=anchor if duration else None,
                 due=due,

@@ -12,7 +12,7 @@ Modality = Literal["actual", "planned", "possible", "conditional"]
 #: The chance from which a flag holds, after the words near the event were weighed (`telling`).
 CLAIMED, DENIED, NEGATED, PLANNED, POSSIBLE, CONDITIONAL = 0.25, 0.4, 0.25, 0.2, 0.25, 0.2
 #: The chance of a claim from which a threat, a demand, a promise ... around an event makes it one: these tell of what is to happen, and do not
-#: claim that it did; nor does a judgement, which takes what it judges for granted ("condemned the coup"). Any other attribution makes what it holds a claim, whatever the encoder says.
+#: claim that it did; nor does who condemns a thing, which is taken for granted ("condemned the coup"). Any other attribution makes what it holds a claim, whatever the encoder says.
 IN_WILL = 0.1
 #: The chance of a denial from which a denial later in the text is one of the event.
 DENIED_LATER = 0.05
@@ -22,7 +22,7 @@ WILL: dict[str, Modality] = {
     "express-concern": "possible",
 }  # fmt: skip
 _REFUSING = "refuse"
-_JUDGING = ("condemn", "support")
+_JUDGING = "condemn"
 #: How sure the flags must be that an event is open for the act around it to decide how.
 OPEN = 0.1
 #: A deed in the content of a denial is denied unless it is told as negated anyway.
@@ -93,7 +93,7 @@ class Chains:
 
 def _least(one: Attribution) -> float:
     """The chance of a claim from which an attribution makes what it holds one."""
-    return IN_WILL if one.speech_act in (*WILL, _REFUSING, *_JUDGING) else 0.0
+    return IN_WILL if one.speech_act in (*WILL, _REFUSING, _JUDGING) else 0.0
 
 
 def modality_of(planned: float, possible: float, conditional: float) -> Modality:

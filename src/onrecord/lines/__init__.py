@@ -12,6 +12,8 @@ from onrecord.lines.model import model
 __all__ = ["article", "probabilities"]
 
 _FEWEST_WORDS = 4  # of a line that introduces a quotation
+_FEWEST_SIGNS = 6  # of one in a script without spaces
+_COLONS = (":", "：")
 _OPENING = ('"', "“", "„", "«", "»", "‘", "‚", "–", "—", "「", "『")
 
 
@@ -31,7 +33,8 @@ def _with_introductions(lines: Sequence[str], verdicts: Sequence[bool]) -> list[
     filled = [number for number, line in enumerate(lines) if line.strip()]
     for before, here, after in zip(filled, filled[1:], filled[2:], strict=False):
         line = lines[here].strip()
-        if kept[here] or not (kept[before] and kept[after]) or not line.endswith(":"):
+        if kept[here] or not (kept[before] and kept[after]) or not line.endswith(_COLONS):
             continue
-        kept[here] = len(line.split()) >= _FEWEST_WORDS and lines[after].lstrip().startswith(_OPENING)
+        long = len(line.split()) >= _FEWEST_WORDS or (line.endswith(_COLONS[1]) and len(line) >= _FEWEST_SIGNS)
+        kept[here] = long and lines[after].lstrip().startswith(_OPENING)
     return kept
