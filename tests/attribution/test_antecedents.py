@@ -93,6 +93,11 @@ def test_he_is_no_woman() -> None:
     assert told(text, "Karl Moser, Emma Lind", Said("denies", "the leak", "He")) == [["Karl Moser"]]
 
 
+def test_she_is_rather_a_woman_than_one_of_whom_nothing_is_known() -> None:
+    text = "Emma Lind met Stockfish Dey. She denies the leak."
+    assert told(text, "Emma Lind, Stockfish Dey", Said("denies", "the leak", "She")) == [["Emma Lind"]]
+
+
 def test_she_is_the_one_told_of_last_and_not_who_spoke_last() -> None:
     text = "Emma Lind said the wall held. The board wrote to Ada Brandt. She promised an answer."
     assert told(

@@ -60,6 +60,7 @@ STEPS = (
         base=0.4,
         teacher="public events",
     ),
+    Step("public events again", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), share=0.45),
 )
 DISTILLED = 0.12  # of the sentences with one event
 LABELLED = 0.33  # of the texts of PolNeAR of the last step: the others are distilled
@@ -115,7 +116,7 @@ class Texts:
             if real:
                 lexical = choose.sample(lexical, len(lexical) * 3 // 5)
             return [*told, *self.articles, *self.pages * (2 * real), *names, *self.events, *lexical, *self.marked]
-        if name == "public events":
+        if name.startswith("public events"):
             calm = choose.sample(self.calm, min(500, len(self.calm)))
             return [*choose.sample(events, len(events) // 8), *self.public * 3, *calm]
         return [*self.polnear, *self.articles * 2, *self.names]

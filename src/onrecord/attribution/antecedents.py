@@ -41,6 +41,11 @@ class Antecedents:
         mine, other = ("masculine", "feminine") if person.gender == "m" else ("feminine", "masculine")
         return not self._has_gender(place, other) or self._has_gender(place, mine)
 
+    def _fits(self, place: Place, person: Person) -> bool:
+        """Whether somebody is known to be of the gender of a pronoun or of a noun's article."""
+        mine = {"m": "masculine", "f": "feminine"}.get(person.gender or "")
+        return mine is not None and self.page.translation.kind != "machine" and self._has_gender(place, mine)
+
     def _has_gender(self, place: Place, gender: str) -> bool:
         """Whether words are a pronoun of a gender or begin with an article of it."""
         first, *others = text(self.page, (place,)).casefold().split() or [""]
@@ -48,6 +53,8 @@ class Antecedents:
 
     def told_before(self, place: Place, but: Collection[str | None] = ()) -> Person | None:
         """The person that a pronoun or a noun can stand for whom the page itself, not somebody's words, named last before it, in its passage or the one before.
+
+        Those known to be of its gender come before those of whom nothing is known.
 
         `but` are names of those who speak the words that it is in: nobody is "he" to himself.
         """
@@ -61,7 +68,8 @@ class Antecedents:
             and self.may_be(place, person)
             and not any(covers(speech.content, at) for speech in self.page.speeches)
         ]
-        return max(near, key=lambda pair: pair[0])[1] if near else None
+        fitting = [pair for pair in near if self._fits(place, pair[1])]
+        return max(fitting or near, key=lambda pair: pair[0])[1] if near else None
 
     def relative(self, place: Place, phrases: Sequence[Place]) -> Place | None:
         """The one of the phrases of a passage that a relative word follows; one that is part of another, as in "a friend of Peru, who", is none."""
