@@ -105,6 +105,25 @@ def test_she_is_the_one_told_of_last_and_not_who_spoke_last() -> None:
     ) == [["Emma Lind"], ["Ada Brandt"]]
 
 
+def test_he_is_rather_the_subject_of_the_sentence_before() -> None:
+    text = "Karl Moser met Otto Lind. He has also accused others."
+    assert told(text, "Karl Moser, Otto Lind", Said("has also accused", "others", "He")) == [["Karl Moser"]]
+
+
+def test_they_are_nobody_alone() -> None:
+    text = "Emma Lind said it held. They called it a lie."
+    assert told(text, "Emma Lind", Said("said", "it held", "Emma Lind"), Said("called", "a lie", "They"))[1] == ["They"]
+
+
+def test_i_outside_of_a_quotation_is_nobody_of_the_page() -> None:
+    text = "Emma Lind said it held. I promised a report."
+    assert told(text, "Emma Lind", Said("said", "it held", "Emma Lind"), Said("promised", "a report", "I"))[1] == ["I"]
+    text = "– It held, said Emma Lind. I promised a report."
+    assert told(text, "Emma Lind", Said("said", "It held", "Emma Lind"), Said("promised", "a report", "I"))[1] == [
+        "Emma Lind"
+    ]
+
+
 def test_nobody_is_he_in_his_own_words() -> None:
     text = "Karl Moser was there. Otto Lind said that he had promised a report."
     assert told(

@@ -52,9 +52,9 @@ class Antecedents:
         return first in self.lists(place[0]).get(f"{gender}_articles" if others else gender, ())
 
     def told_before(self, place: Place, but: Collection[str | None] = ()) -> Person | None:
-        """The person that a pronoun or a noun can stand for whom the page itself, not somebody's words, named last before it, in its passage or the one before.
+        """The person that a pronoun or a noun can stand for whom the page itself, not somebody's words, named before it, in its passage or the one before.
 
-        Those known to be of its gender come before those of whom nothing is known.
+        Of the last sentence that names any it is the first, which is mostly its subject. Those known to be of its gender come before those of whom nothing is known.
 
         `but` are names of those who speak the words that it is in: nobody is "he" to himself.
         """
@@ -69,7 +69,11 @@ class Antecedents:
             and not any(covers(speech.content, at) for speech in self.page.speeches)
         ]
         fitting = [pair for pair in near if self._fits(place, pair[1])]
-        return max(fitting or near, key=lambda pair: pair[0])[1] if near else None
+        if not near:
+            return None
+        last = max(at for at, _ in fitting or near)
+        sentence = self._sentence(last) or last
+        return min((pair for pair in fitting or near if covers((sentence,), pair[0])), key=lambda pair: pair[0])[1]
 
     def relative(self, place: Place, phrases: Sequence[Place]) -> Place | None:
         """The one of the phrases of a passage that a relative word follows; one that is part of another, as in "a friend of Peru, who", is none."""

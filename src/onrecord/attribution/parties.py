@@ -62,8 +62,10 @@ class Parties:
         inside = [party.actor for party in above or ()]
         if self._persons(place):
             return self._party(place, False, speaks=above is None)
-        if above and self.antecedents.is_one_of(place, "first_person"):
+        if self.antecedents.is_one_of(place, "first_person"):
             person = next((one for one in self.people.persons if one.name in inside), None)
+            if person is None and above is None and self._is_quoted(place):
+                person = self.last
             if person is not None:
                 return self._resolved((place,), person)
         if speech.identified == "named" and self.antecedents.is_one_of(place, "pronouns"):
@@ -79,6 +81,12 @@ class Parties:
             self.last = persons[0] if above is None else self.last
             return self._resolved((place,), persons[0])
         return self._party(before or place, speech.identified == "named", speaks=above is None)
+
+    def _is_quoted(self, place: Place) -> bool:
+        """Whether a place stands in quotation marks or in a paragraph that a dash opens as speech."""
+        passage = self.page.passages[place[0]]
+        dialogue = passage.text.text.lstrip().startswith(("–", "—", "―"))
+        return dialogue or any(one.start <= place[1] < one.end for one in passage.quotations)
 
     def _without_words(self, speech: Speech) -> tuple[Party, ...]:
         """Who speaks where no words say so."""
@@ -281,7 +289,7 @@ class Parties:
                 return person
         named = any(word[0].isupper() for word in words[1:]) and self._language(place[0]) != "de"
         alone = len(words) == 1 and words[0][0].isupper() and not self._is_pronoun(place)
-        if named or alone:
+        if named or alone or self.antecedents.is_one_of(place, "plural_pronouns", "first_person"):
             return None
         if self.last is None or self.antecedents.may_be(place, self.last):
             return self.last
