@@ -181,6 +181,20 @@ def test_what_is_told_once_is_one_speech() -> None:
     assert once_told([sure, who]) == [sure, who]
 
 
+def test_a_paragraph_that_a_dash_opens_is_who_spoke_lasts() -> None:
+    """In Norwegian; a question is put to them, and in English a dash says nothing."""
+    texts = "– Vi har ikke lys, sier Ida Berg.", "– Det kom ingen hit i går.", "– Hva gjør dere nå da?"
+    draft = page(*texts, language="no")
+    draft = replace(draft, names=(Name(place=place(draft, "Ida Berg"), kind="person", confidence=1.0),))
+    first = speech((place(draft, "– Vi har ikke lys"),), (place(draft, "sier"),), (draft.names[0].place,))
+    found = attribute_page(replace(draft, speeches=(first,)))
+    assert [(one.content.text, [party.actor for party in one.speakers]) for one in found] == [
+        ("– Vi har ikke lys", ["Ida Berg"]), ("– Det kom ingen hit i går.", ["Ida Berg"]), ("– Hva gjør dere nå da?", [])
+    ]  # fmt: skip
+    english = replace(page(*texts), names=draft.names)
+    assert len(attribute_page(replace(english, speeches=(first,)))) == 1
+
+
 def test_a_quotation_with_a_name_behind_a_dash_is_that_ones() -> None:
     text = "“We had no light.” ― Ida Crane"
     other = "“Nobody came and nobody called.” ― Per Lind"

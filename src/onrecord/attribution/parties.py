@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.people import People, Person, plain, titles_of
 from onrecord.attribution.places import covers, spans, text
+from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages import table
 from onrecord.languages.actors import Known, known
 from onrecord.pipeline import Draft, Place, Speech
@@ -82,6 +83,12 @@ class Parties:
             return self._resolved((place,), persons[0])
         return self._party(before or place, speech.identified == "named", speaks=above is None)
 
+    def _goes_on_speaking(self, place: Place) -> bool:
+        """Whether words are a paragraph that a dash opens, which whoever spoke last mostly speaks, and no question to them."""
+        number, _, end = place
+        whole = self.page.passages[number].text.text
+        return opens_with_dash(self.page, number) and not whole[:end].rstrip(" \u00a0”»").endswith("?")
+
     def _is_quoted(self, place: Place) -> bool:
         """Whether a place stands in quotation marks or in a paragraph that a dash opens as speech."""
         passage = self.page.passages[place[0]]
@@ -98,6 +105,8 @@ class Parties:
             return tuple(replace(party, spans=(), text="" if party.actor else party.text) for party in told)
         if subject is not None:
             return (self._resolved((), self.people.by_place[subject]),)
+        if not speech.cue and self.last is not None and self._goes_on_speaking(speech.content[0]):
+            return (self._resolved((), self.last),)
         dropped = bool(speech.cue) and speech.identified == "named" and self.last is not None and self._drops(speech)
         return (self._resolved((), self.last),) if dropped and self.last is not None else ()
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from onrecord.attribution.places import covers, joined, overlap
+from onrecord.languages import table
 from onrecord.pipeline import Draft, Place, Quotation, Speech
 
 #: A speech that holds this share of a quotation holds it all.
@@ -25,6 +26,7 @@ _SIGNATURE, _LINE_ENDS = (
     re.compile(r"[^\w\n]*(?:,[^\n.]{0,60})?(?:\n|$)"),
 )
 _SIGNED = 0.8  # how sure such a one is
+_DASHES = ("– ", "— ", "― ", "- ")
 _CLOSE = 40  # characters between a cue and a quotation that it introduces
 _ENDED = re.compile(r"[.!?…。！？]\W*$")
 
@@ -152,12 +154,29 @@ def _without(content: Sequence[Place], place: Place) -> tuple[Place, ...]:
 def unclaimed(page: Draft, speeches: Sequence[Speech], quotes: Quotes) -> list[Speech]:
     """Utterances in quotation marks that the encoder gave to nobody: what nobody is said to say is on record too.
 
-    They fill their sentences; what is quoted within a sentence of the outlet's is a title, a name or a word somebody used.
+    They fill their sentences; what is quoted within a sentence of the outlet's is a title, a name or a word somebody used. In languages in which a dash opens
+    speech, a paragraph that it opens is an utterance too.
     """
+    quoted = [place for place, quotation in quotes.whole if quotation.opened and _fills_sentences(page, place)]
+    return [replace(_NOBODY, content=(place,)) for place in (*quoted, *_dashed(page)) if not _taken(place, speeches)]
+
+
+def opens_with_dash(page: Draft, number: int) -> bool:
+    """Whether a passage is a paragraph that a dash opens, in a language in which that is speech."""
+    passage = page.passages[number]
+    speaks = table(passage.language or page.language or "", "parties.toml").get("dash_speaks", False)
+    return bool(speaks) and passage.kind == "paragraph" and passage.text.text.lstrip().startswith(_DASHES)
+
+
+def _dashed(page: Draft) -> list[Place]:
+    """The paragraphs that a dash opens, if they have more than a few words."""
+    texts = [
+        (number, passage.text.text) for number, passage in enumerate(page.passages) if opens_with_dash(page, number)
+    ]
     return [
-        replace(_NOBODY, content=(place,))
-        for place, quotation in quotes.whole
-        if quotation.opened and not _taken(place, speeches) and _fills_sentences(page, place)
+        (number, len(text) - len(text.lstrip()), len(text.rstrip()))
+        for number, text in texts
+        if len(_WORD.findall(text)) >= _FEWEST_WORDS
     ]
 
 
