@@ -181,6 +181,16 @@ def test_what_is_demanded_is_demanded_of_somebody_whatever_the_order_is_called()
     assert ([party.text for party in found.to], found.demand.text) == (["the trawlers"], "to leave")
 
 
+def test_an_article_alone_is_demanded_of_nobody() -> None:
+    text = "The court agreed with the ministry within ten days."
+    one = deed(
+        text, "AGREE", trigger=["agreed"], actors=["The court"], recipients=["the ministry"], term=["ten days"], demand=["the"]
+    )  # fmt: skip
+    draft = code(page(text, one))
+    found = deadlines_of(draft, list(zip(draft.events, draft.event_deeds, strict=True)))
+    assert [(one.to, one.demand.text) for one in found] == [((), "")]
+
+
 def test_a_term_that_is_given_is_a_deadline_though_the_encoder_marks_none() -> None:
     text = "Togo broke off relations with Mali on Friday and gave its envoys 48 hours to leave the country."
     broke = deed(text, "SANCTION", trigger=["broke"], actors=["Togo"], recipients=["Mali"], date=["on Friday"])

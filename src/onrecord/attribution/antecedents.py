@@ -68,12 +68,12 @@ class Antecedents:
             and self.may_be(place, person)
             and not any(covers(speech.content, at) for speech in self.page.speeches)
         ]
-        fitting = [pair for pair in near if self._fits(place, pair[1])]
+        near = [pair for pair in near if self._fits(place, pair[1])] or near
         if not near:
             return None
-        last = max(at for at, _ in fitting or near)
+        last = max(at for at, _ in near)
         sentence = self._sentence(last) or last
-        return min((pair for pair in fitting or near if covers((sentence,), pair[0])), key=lambda pair: pair[0])[1]
+        return min((pair for pair in near if covers((sentence,), pair[0])), key=lambda pair: pair[0])[1]
 
     def relative(self, place: Place, phrases: Sequence[Place]) -> Place | None:
         """The one of the phrases of a passage that a relative word follows; one that is part of another, as in "a friend of Peru, who", is none."""
@@ -127,7 +127,7 @@ class Antecedents:
         told = [at for at in inside if not any(covers(one.content, at) for one in self.page.speeches)]
         if not told or len({id(self.people.by_place[at]) for at in inside}) > 1:
             return None
-        colon = self.page.passages[place[0]].text.text[: place[2]].rstrip().endswith(":")
+        colon = self.page.passages[place[0]].text.text[: place[2]].rstrip().endswith(_COLONS)
         first = told[0] if colon else self._begins_with(place)
         return first if first is not None and not self._is_spoken_of(self.people.by_place[first], speech) else None
 

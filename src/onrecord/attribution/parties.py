@@ -14,7 +14,6 @@ from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.people import People, Person, plain, titles_of
 from onrecord.attribution.places import covers, spans, text
 from onrecord.attribution.quotes import opens_with_dash
-from onrecord.languages import table
 from onrecord.languages.actors import Known, known
 from onrecord.pipeline import Draft, Place, Speech
 from onrecord.records import Party
@@ -142,7 +141,7 @@ class Parties:
         number, _, end = one
         if number != other[0] or end > other[1]:
             return number == other[0]
-        lists = table(self._language(number), "parties.toml")
+        lists = self.antecedents.lists(number)
         between = _WORD.findall(self.page.passages[number].text.text[end : other[1]].casefold())
         gap = self.page.passages[number].text.text[end : other[1]].strip(" \u00a0")
         named = all(self._is_name(place) for place in (one, other))
@@ -171,7 +170,7 @@ class Parties:
             follows = other in self.people.by_place and whole[end : other[1]] in (" ", "\u00a0")
             if touches or (follows and whole[start:end].rstrip(".").casefold() in titles_of(self.page, place)):
                 start, end = min(start, other[1]), max(end, other[2])
-        lists = table(self._language(number), "parties.toml")
+        lists = self.antecedents.lists(number)
         joining = lists.get("and", ())
         ends = {*joining, *lists.get("of", ()), *lists.get("relatives", ())}
         words = list(_WORD.finditer(whole, start, end))
@@ -193,7 +192,7 @@ class Parties:
 
     def _names_somebody(self, words: str, number: int) -> bool:
         """Whether words are more than an article: a pronoun, a word with a capital, or one of some length."""
-        lists = table(self._language(number), "parties.toml")
+        lists = self.antecedents.lists(number)
         little = lists.get("little", ())
         pronouns = (*lists.get("pronouns", ()), *lists.get("plural_pronouns", ()))
         return words.casefold() in pronouns or any(
@@ -236,7 +235,7 @@ class Parties:
 
     def _drops(self, speech: Speech) -> bool:
         number = speech.cue[0][0]
-        return bool(table(self._language(number), "parties.toml").get("drops_subject", False))
+        return bool(self.antecedents.lists(number).get("drops_subject", False))
 
     def _language(self, number: int) -> str:
         return self.page.passages[number].language or self.page.language or ""
@@ -368,7 +367,7 @@ class Parties:
         """Whether nothing but a comma or a word that joins stands between two names."""
         between = self.page.passages[one[0]].text.text[one[2] : other[1]].strip()
         words = _WORD.findall(between.casefold())
-        joining = table(self._language(one[0]), "parties.toml").get("and", ())
+        joining = self.antecedents.lists(one[0]).get("and", ())
         return (
             bool(between)
             and between not in "-–"
