@@ -63,7 +63,7 @@ class Antecedents:
             for at, person in self.people.by_place.items()
             if at[0] in (place[0], place[0] - 1)
             and at < place
-            and self.page.passages[at[0]].kind != "caption"  # who took a picture is nobody the page tells of
+            and not self._is_credit(at)
             and person.name not in but
             and self.may_be(place, person)
             and not any(covers(speech.content, at) for speech in self.page.speeches)
@@ -72,8 +72,54 @@ class Antecedents:
         if not near:
             return None
         last = max(at for at, _ in near)
-        sentence = self._sentence(last) or last
+        sentence = self.sentence(last) or last
         return min((pair for pair in near if covers((sentence,), pair[0])), key=lambda pair: pair[0])[1]
+
+    def body_before(self, place: Place) -> Place | None:
+        """The name of the body, group or state that "it" or "they" can stand for.
+
+        It begins the sentence, or speaks or acts in it: the one that the pronoun is in, up to it, or the one before; and it is not in somebody's words.
+        """
+        own = self.sentence(place)
+        if own is None:
+            return None
+        before = [one for one in self.page.passages[place[0]].sentences if one.end <= own[1]]
+        windows = [(place[0], own[1], place[1])]
+        windows += [(place[0], before[-1].start, before[-1].end)] if before else self._last_sentence(place[0] - 1)
+        wholes = [at for speech in self.page.speeches for at in speech.sources]
+        wholes += [at for deed in self.page.deeds for at in deed.actors]
+        for window in windows:
+            fits = [
+                name.place
+                for name in self.page.names
+                if name.kind != "person"
+                and covers((window,), name.place)
+                and (covers(wholes, name.place) or self._is_front(window, name.place))
+                and not any(covers(speech.content, name.place) and not covers(speech.content, place) for speech in self.page.speeches)
+            ]  # fmt: skip
+            if fits:
+                return max(fits)
+        return None
+
+    def _last_sentence(self, number: int) -> list[Place]:
+        """The last sentence of a passage, if there is one."""
+        found = self.page.passages[number].sentences if number >= 0 else ()
+        return [(number, found[-1].start, found[-1].end)] if found else []
+
+    def _is_front(self, sentence: Place, place: Place) -> bool:
+        """Whether nothing but an article stands in a sentence before a name."""
+        number, start, _ = sentence
+        before = _WORD.findall(self.page.passages[number].text.text[start : place[1]])
+        return all(word.casefold() in self.lists(number).get("little", ()) for word in before)
+
+    def _is_credit(self, place: Place) -> bool:
+        """Whether a name is of who took a picture, and so of nobody the page tells of: in a caption, or before a bar ("Ada Brandt/AP")."""
+        passage = self.page.passages[place[0]]
+        return passage.kind == "caption" or passage.text.text[place[2] : place[2] + 1] == "/"
+
+    def heard_before(self, place: Place, persons: Sequence[Person]) -> Person | None:
+        """The last of those who spoke before a pronoun who is known to be of its gender."""
+        return next((person for person in reversed(persons) if self._fits(place, person)), None)
 
     def relative(self, place: Place, phrases: Sequence[Place]) -> Place | None:
         """The one of the phrases of a passage that a relative word follows; one that is part of another, as in "a friend of Peru, who", is none."""
@@ -98,7 +144,7 @@ class Antecedents:
         The speech before it in its sentence, or the name that the sentence begins with: "Ito denied the charge and threatened to sue".
         """
         number, start, _ = speech.cue[0]
-        sentence = self._sentence(speech.cue[0])
+        sentence = self.sentence(speech.cue[0])
         if sentence is None or not self._joins(speech.cue[0], sentence[1]):
             return None
         before = (number, sentence[1], start)
@@ -140,7 +186,7 @@ class Antecedents:
             for at in [(number, *word.span())]
         )
 
-    def _sentence(self, place: Place) -> Place | None:
+    def sentence(self, place: Place) -> Place | None:
         """The sentence that a place begins in."""
         number, start, _ = place
         sentences = self.page.passages[number].sentences
@@ -165,7 +211,7 @@ class Antecedents:
         """What introduces the words of a place: their sentence up to a colon before them, or the sentence before it."""
         number, start, _ = place
         whole = self.page.passages[number].text.text
-        own = self._sentence(place)
+        own = self.sentence(place)
         if own is not None and own[1] < start and whole[:start].rstrip().endswith(_COLONS):
             return number, own[1], start
         before = [one for one in self.page.passages[number].sentences if one.end <= start]

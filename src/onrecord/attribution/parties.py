@@ -11,10 +11,11 @@ from typing import Literal
 from msgspec.structs import replace
 
 from onrecord.attribution.antecedents import Antecedents
-from onrecord.attribution.people import People, Person, plain, titles_of
+from onrecord.attribution.people import POSSESSIVE, People, Person, plain, titles_of
 from onrecord.attribution.places import covers, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages.actors import Known, known
+from onrecord.languages.countries import countries_in
 from onrecord.pipeline import Draft, Place, Speech
 from onrecord.records import Party
 
@@ -27,7 +28,9 @@ _SHORTEST_LIST = 3
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
-_POSSESSIVE = re.compile(r"[’']s?$")
+_BESIDE = 70  # letters on either side of a name that may tell what somebody is
+_LONGEST_AGED = 6  # words of "the jobless man of 54"
+_AGE = re.compile(r"[1-9]\d(?!\d)")
 NOBODY = Known(None, None, None)
 
 
@@ -43,6 +46,7 @@ class Parties:
         self.roles: dict[int, str] = {}
         self.known: dict[int, Known] = {}
         self.last: Person | None = None
+        self.bodies: set[str] = set()  # that "it" and "they" were found to stand for
 
     def speakers(self, speech: Speech, above: tuple[Party, ...] | None = None) -> tuple[Party, ...]:
         """The speakers of a speech; one without words where its verb is the second of a subject, or the language drops its subject.
@@ -51,36 +55,104 @@ class Parties:
         """
         alone = len(speech.sources) == 1
         parts = dict.fromkeys(part for source in speech.sources for part in self._members(source, alone=alone))
-        found = [self._speaking(part, speech, above) for part in parts]
+        found = [party for part in parts for party in self._speaking(part, speech, above)]
         if not found:
             found += self._without_words(speech)
         self.spoken.append((speech, tuple(found)))
         return tuple(found)
 
-    def _speaking(self, place: Place, speech: Speech, above: tuple[Party, ...] | None) -> Party:
-        """Who speaks, by the words of the page for it."""
+    def _speaking(self, place: Place, speech: Speech, above: tuple[Party, ...] | None) -> tuple[Party, ...]:
+        """Who speaks, by the words of the page for it; several where they are a list of persons with what each of them is."""
         inside = [party.actor for party in above or ()]
-        if self._persons(place):
-            return self._party(place, False, speaks=above is None)
+        persons = self._persons(place)
+        if persons:
+            every = persons if self._is_list_of_persons(place) else persons[:1]
+            self.last = persons[0] if above is None else self.last
+            return tuple(self._resolved((place,), person) for person in every)
         if self.antecedents.is_one_of(place, "first_person"):
             person = next((one for one in self.people.persons if one.name in inside), None)
             if person is None and above is None and self._is_quoted(place):
                 person = self.last
             if person is not None:
-                return self._resolved((place,), person)
-        if speech.identified == "named" and self.antecedents.is_one_of(place, "pronouns"):
-            person = self.antecedents.told_before(place, inside)
-            if person is None and self.last is not None and self.antecedents.may_be(place, self.last):
-                person = self.last
-            if person is not None and person.name not in inside:
-                return self._resolved((place,), person)
-            return self._party(place, False, speaks=False)
+                return (self._resolved((place,), person),)
+        if self.antecedents.is_one_of(place, "pronouns"):
+            person = self._he_or_she(place, inside)
+            return (self._resolved((place,), person) if person else self._party(place, False, speaks=False),)
+        if self.antecedents.is_one_of(place, "neuter", "plural_pronouns"):
+            return self._it_or_they(place) or (self._party(place, False, speaks=False),)
         before = self.antecedents.relative(place, self._phrases.get(place[0], ()))
         persons = self.people.at([before]) if before else []
         if persons:
             self.last = persons[0] if above is None else self.last
-            return self._resolved((place,), persons[0])
-        return self._party(before or place, speech.identified == "named", speaks=above is None)
+            return (self._resolved((place,), persons[0]),)
+        named = speech.identified == "named" or self._is_definite(place)
+        return (self._party(before or place, named, speaks=above is None, sure=speech.identified == "named"),)
+
+    def _is_list_of_persons(self, place: Place) -> bool:
+        """Whether a word that joins stands between the last two persons named in a place."""
+        number = place[0]
+        inside = [at for at in self.people.in_order if covers((place,), at)]
+        if len(inside) < 2 or self.people.by_place[inside[-1]] is self.people.by_place[inside[-2]]:
+            return False
+        between = self.page.passages[number].text.text[inside[-2][2] : inside[-1][1]].casefold()
+        joining = self.antecedents.lists(number).get("and", ())
+        return any(word in joining for word in _WORD.findall(between))
+
+    def _is_definite(self, place: Place) -> bool:
+        """Whether words begin with an article that tells of somebody the page has told of."""
+        first = _WORD.match(text(self.page, (place,)))
+        return first is not None and first.group().casefold() in self.antecedents.lists(place[0]).get("definite", ())
+
+    def _it_or_they(self, place: Place) -> tuple[Party, ...]:
+        """Whom "it" and "they" for speakers stand for: those who spoke last, where they were several, or the body told of before."""
+        if self.antecedents.is_one_of(place, "plural_pronouns"):
+            told = next((told for one, told in reversed(self.spoken) if one.cue and one.cue[0] < place), ())
+            if len(told) > 1 and all(party.actor for party in told) and self._is_near(told, place):
+                here = {"spans": spans(self.page, (place,)), "text": text(self.page, (place,))}
+                return tuple(replace(party, **here) for party in told)
+        body = self.antecedents.body_before(place)
+        if body is None:
+            return ()
+        found = self._known(body)
+        name = text(self.page, (body,))
+        self.bodies.add(name)
+        return (
+            Party(
+                spans=spans(self.page, (place,)),
+                text=text(self.page, (place,)),
+                actor=name,
+                country=found.country,
+                sector=found.sector,
+                known_from="table" if found.country or found.sector else "page",
+            ),
+        )
+
+    def _is_near(self, told: Sequence[Party], place: Place) -> bool:
+        """Whether one of several parties is named in the passage of a place or in the one before."""
+        names = {party.actor for party in told}
+        return any(
+            at[0] in (place[0], place[0] - 1) and at < place and person.name in names
+            for at, person in self.people.by_place.items()
+        )
+
+    def _he_or_she(self, place: Place, above: Sequence[str | None]) -> Person | None:
+        """Whom a pronoun for a speaker stands for.
+
+        In what somebody is reported to say it is they ("she said she feared"), and in their own words it is anybody but them.
+        """
+        quoted = self._is_quoted(place)
+        outer = next((one for one in self.people.persons if one.name in above), None)
+        if outer is not None and not quoted and self.antecedents.may_be(place, outer):
+            return outer
+        person = self.antecedents.told_before(place, above if quoted else ())
+        if person is None and self.last is not None and self.antecedents.may_be(place, self.last):
+            person = self.last
+        if person is None or (quoted and person.name in above):
+            names = [party.actor for _, told in self.spoken for party in told if party.actor]
+            person = self.antecedents.heard_before(
+                place, [one for name in names for one in self.people.persons if one.name == name]
+            )
+        return None if person is not None and quoted and person.name in above else person
 
     def _goes_on_speaking(self, place: Place) -> bool:
         """Whether words are a paragraph that a dash opens, which whoever spoke last mostly speaks, and no question to them."""
@@ -106,8 +178,23 @@ class Parties:
             return (self._resolved((), self.people.by_place[subject]),)
         if not speech.cue and self.last is not None and self._goes_on_speaking(speech.content[0]):
             return (self._resolved((), self.last),)
-        dropped = bool(speech.cue) and speech.identified == "named" and self.last is not None and self._drops(speech)
+        dropped = bool(speech.cue) and self._drops(speech) and (speech.identified == "named" or self._opens(speech))
         return (self._resolved((), self.last),) if dropped and self.last is not None else ()
+
+    def _opens(self, speech: Speech) -> bool:
+        """Whether nothing but what is said stands in a sentence before its cue, so that a subject is left out and not overlooked."""
+        sentence = self.antecedents.sentence(speech.cue[0])
+        if sentence is None:
+            return False
+        number, start, _ = sentence
+        lists, whole = self.antecedents.lists(number), self.page.passages[number].text.text
+        said = [word.casefold() for word in _WORD.findall(whole[slice(*speech.cue[0][1:])])]
+        joining = {*lists.get("and", ()), *lists.get("but", ())}
+        nobody = any(word in lists.get("impersonal", ()) for word in said[:2]) or (bool(said) and said[0] in lists.get("reflexives", ()))
+        return not nobody and all(
+            word.group().casefold() in joining or covers(speech.content, (number, *word.span()))
+            for word in _WORD.finditer(whole, start, speech.cue[0][1])
+        )
 
     def of(self, places: Sequence[Place]) -> tuple[Party, ...]:
         """Who does something or has it done to them: names, offices, states, and pronouns for the person named last before them."""
@@ -187,7 +274,7 @@ class Parties:
             name = _WORD.match(whole, min(end + 1, len(whole)))  # one that the encoder did not see as a name
             if name is None or not name.group()[0].isupper():
                 return None
-            end = name.start() + len(_POSSESSIVE.sub("", name.group()))
+            end = name.start() + len(POSSESSIVE.sub("", name.group()))
         return (number, start, end) if self._names_somebody(whole[start:end], number) else None
 
     def _names_somebody(self, words: str, number: int) -> bool:
@@ -229,8 +316,10 @@ class Parties:
             return self.identified(subject, next(told for one, told in self.spoken if one is subject))
         if not speakers:
             return "none"
-        if any(party.actor for party in speakers):
+        if any(party.actor and party.actor not in self.bodies for party in speakers):
             return "named"
+        if any(party.actor for party in speakers):
+            return "collective"
         return "unnamed" if speech.identified == "none" else speech.identified
 
     def _drops(self, speech: Speech) -> bool:
@@ -240,13 +329,14 @@ class Parties:
     def _language(self, number: int) -> str:
         return self.page.passages[number].language or self.page.language or ""
 
-    def _party(self, place: Place, named: bool, *, speaks: bool = True) -> Party:
+    def _party(self, place: Place, named: bool, *, speaks: bool = True, sure: bool = True) -> Party:
+        """Somebody by the words of a place, which may be an epithet of a person where they are `named`; `sure` if the encoder says so."""
         persons = self._persons(place)
         if persons:
             if speaks:
                 self.last = persons[0]
             return self._resolved((place,), persons[0])
-        person = self._meant(place) if named else None
+        person = self._meant(place, sure=sure) if named else None
         if person is not None:
             return self._resolved((place,), person)
         found = self._known(place)
@@ -260,9 +350,21 @@ class Parties:
 
     def _persons(self, place: Place) -> list[Person]:
         """The persons named in a place, or called by what stands there."""
-        persons = self.people.at([place])
+        persons = [] if self._depends(place) else self.people.at([place])
         called = None if persons else self.people.called(place, text(self.page, (place,)))
         return [called] if called else persons
+
+    def _depends(self, place: Place) -> bool:
+        """Whether the first person named in a place is part of what tells who somebody else is: "the lawyer of Ada Brandt", "those who met Mr Hale"."""
+        first = next((at for at in self.people.in_order if covers((place,), at)), None)
+        if first is None:
+            return False
+        lists, titles = self.antecedents.lists(place[0]), titles_of(self.page, place)
+        whole = self.page.passages[place[0]].text.text
+        before = [plain(word) for word in _WORD.findall(whole[place[1] : first[1]])]
+        while before and before[-1] in titles:
+            before.pop()
+        return len(before) > 1 and before[-1] in lists.get("prepositions", lists.get("of", ()))
 
     def _resolved(self, places: tuple[Place, ...], person: Person) -> Party:
         role = self._role(places[0], person) if places else None
@@ -283,13 +385,20 @@ class Parties:
             known_from="table" if country or sector else "page",
         )
 
-    def _meant(self, place: Place) -> Person | None:
+    def _meant(self, place: Place, *, sure: bool) -> Person | None:
         """Whom an epithet stands for.
 
-        It stands for the one whose role shares a word with it, else for whoever spoke last, or was last told of where its article says that the
-        speaker is not meant. Words with a capital that are not at the front are a name the page may have: nobody is guessed for them.
+        It stands for the one whose role shares a word with it or at whose name its words stand, else for whoever spoke last, or was last told of
+        where its article says that the speaker is not meant. Words with a capital that are not at the front are a name the page may have: nobody is
+        guessed for them. Where the encoder is not `sure` that a person with a name speaks, only an office or an age tells.
         """
         words = _WORD.findall(text(self.page, (place,)))
+        person = self._of_office(place)
+        if person is not None:
+            return person
+        aged = len(words) <= _LONGEST_AGED and any(_AGE.match(word) for word in words)
+        if not sure and not aged:
+            return None
         plain_words = {plain(word) for word in words if len(word) > 3}
         for person in reversed(self.people.persons):
             role = self.roles.get(id(person), "")
@@ -297,11 +406,41 @@ class Parties:
                 return person
         named = any(word[0].isupper() for word in words[1:]) and self._language(place[0]) != "de"
         alone = len(words) == 1 and words[0][0].isupper() and not self._is_pronoun(place)
-        if named or alone or self.antecedents.is_one_of(place, "plural_pronouns", "first_person"):
+        if (named and not aged) or alone or self.antecedents.is_one_of(place, "plural_pronouns", "first_person"):
             return None
         if self.last is None or self.antecedents.may_be(place, self.last):
             return self.last
         return self.antecedents.told_before(place)
+
+    def _of_office(self, place: Place) -> Person | None:
+        """The last person before an epithet with an article at whose name all of its words stand, adjectives of states or not."""
+        if not self._is_definite(place):
+            return None
+        lists, language = self.antecedents.lists(place[0]), self._language(place[0])
+        words = [
+            plain(word)
+            for word in _WORD.findall(text(self.page, (place,)))[1:]
+            if word.casefold() not in lists.get("little", ()) and not countries_in(word, language)
+        ]
+        if not words or not any(len(word) >= _SHORTEST_ROLE for word in words):
+            return None
+        for at in reversed(self.people.in_order):
+            if at < place and self.antecedents.may_be(place, self.people.by_place[at]):
+                beside = {plain(word) for word in _WORD.findall(self._beside(at))}
+                if all(word in beside for word in words):
+                    return self.people.by_place[at]
+        return None
+
+    def _beside(self, at: Place) -> str:
+        """The words of a sentence right before a name, and those behind a comma that follows it."""
+        number, start, end = at
+        whole = self.page.passages[number].text.text
+        sentence = self.antecedents.sentence(at) or at
+        others = [other for other in self.people.in_order if other[0] == number]
+        low = max([sentence[1], start - _BESIDE, *(other[2] for other in others if other[2] <= start)])
+        high = min([sentence[2], end + _BESIDE, *(other[1] for other in others if other[1] >= end)])
+        after = whole[end:high].lstrip()
+        return f"{whole[low:start]} {after[1:].partition(',')[0] if after.startswith(',') else ''}"
 
     def _is_pronoun(self, place: Place) -> bool:
         """Whether a word stands in the lists of its language, or is short where the language has none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import insort
 from collections import Counter
@@ -18,6 +19,8 @@ from onrecord.pipeline import Draft, Place
 _SHORTEST_STEM, _LONGEST_ENDING = 4, 3
 #: Letters changed, lost, doubled or swapped that a name bears ("Gauido"), and how long it must be for that.
 _SHORTEST_MISSPELT = 5
+_LONGEST_TITLE = 24  # letters, with the blank behind it
+POSSESSIVE = re.compile(r"[’']s?$")
 
 
 @dataclass
@@ -78,10 +81,10 @@ class People:
         for place, text in sorted(found, key=lambda item: (-len(name_parts(item[1])), item[0])):
             titles = titles_of(page, place)
             whole = name_parts(text)
-            parts = tuple(part for part in whole if part not in titles)
+            parts = tuple(part for part in whole if not _is_title(part, titles))
             if not parts:
                 continue  # "Ms" alone
-            own = [titles[part] for part in whole if part in titles]
+            own = [titles[part] for part in (*_word_before(page, place), *whole) if part in titles]
             gender = next((title.gender for title in own if title.gender), None)
             person = self._known(parts, place, gender, given=any(title.before_given for title in own))
             if person is None:
@@ -173,8 +176,43 @@ def _text(page: Draft, place: Place) -> str:
     return page.passages[place[0]].text.text[place[1] : place[2]]
 
 
+def _word_before(page: Draft, place: Place) -> tuple[str, ...]:
+    """The word right before a name, which may be its title."""
+    return name_parts(page.passages[place[0]].text.text[: place[1]].rpartition("\n")[2][-_LONGEST_TITLE:])[-1:]
+
+
+def _is_title(part: str, titles: Mapping[str, Title]) -> bool:
+    """Whether a word of a name is a title, or is joined from such ("Major-Gen")."""
+    return part in titles or all(bit in titles for bit in part.split("-"))
+
+
 def _commonest(page: Draft, person: Person) -> str:
-    """The form of the name with most words; of several the one that stands there most often, then first."""
-    forms = [_text(page, place) for place in person.places]
+    """The longest form of the name that begins with a given name, else the one that stands there most often.
+
+    One word is no full name where the page has another form. Titles before a full name are not part of it, nor are an ending of
+    possession and half of a compound that follows ("Clinton's", "Bouhlel zig-").
+    """
+    forms = [_bare(page, place) for place in person.places]
+    last = {form.split()[-1] for form in forms}
+    forms = [form[:-1] if form.endswith("s") and form.split()[-1][:-1] in last else form for form in forms]
     counts = Counter(forms)
-    return min(forms, key=lambda form: (-len(name_parts(form)), -counts[form], forms.index(form)))
+
+    def rank(form: str) -> tuple[int, ...]:
+        parts = len(name_parts(form))
+        given = plain(form.split()[0]) in given_names()
+        return parts == 1, not given, -parts if given else 0, -counts[form], -parts, forms.index(form)
+
+    return min(forms, key=rank)
+
+
+def _bare(page: Draft, place: Place) -> str:
+    """A form of a name without titles, where two words or more are left, and without what does not belong to it."""
+    titles = titles_of(page, place)
+    form = POSSESSIVE.sub("", _text(page, place).strip(" \u00a0,;:–—"))
+    words = form.split()
+    while len(words) > 1 and words[-1].endswith("-"):
+        words.pop()
+    start = 0
+    while start < len(words) and _is_title(plain(words[start]).strip(".,"), titles):
+        start += 1
+    return " ".join(words[start:] if len(words) - start > 1 else words)
