@@ -112,3 +112,14 @@ def test_what_is_condemned_is_taken_for_granted_unless_it_is_told_as_a_claim() -
     chains = Chains([attribution("a", (20, 40), act="condemn")])
     assert told((25, 30), CALM, chains).status == "stated"
     assert told((25, 30), flags(claimed=0.3), chains).status == "claimed"
+
+
+def test_what_stands_in_quotation_marks_is_claimed_by_whoever_is_beside_it_or_by_nobody_found() -> None:
+    beside = Chains([attribution("a", (34, 60), cue=(31, 33))])
+    assert (told((25, 30), CALM, beside, quoted=True).status, told((25, 30), CALM, beside).status) == (
+        "claimed",
+        "stated",
+    )
+    assert told((25, 30), CALM, beside, quoted=True).claims == ("a",)
+    alone = told((25, 30), CALM, Chains([]), quoted=True)
+    assert (alone.voice, alone.status, alone.claims) == ("attributed", "claimed", ())

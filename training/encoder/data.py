@@ -235,14 +235,25 @@ def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def polnear(tokenizer: Tokenizer, shared: Path, split: str) -> Iterator[Document]:
-    """PolNeAR with CoreNLP's mentions of persons, organizations and places (silver)."""
+def polnear(tokenizer: Tokenizer, shared: Path, split: str, acts: Path | None = None) -> Iterator[Document]:
+    """PolNeAR with CoreNLP's mentions of persons, organizations and places (silver).
+
+    `acts` is a file of ours that tells of some of its attributions the speech act, the mode and how the speaker is identified.
+    """
     folder = shared / "bench"
+    told = {row["page"]: row["acts"] for row in read_jsonl(acts)} if acts else {}
     silver = {row["id"]: row for row in read_jsonl(folder / "mentions" / f"polnear_{split}_mentions_silver.jsonl.gz")}
     name = f"polnear_{split}.jsonl" + (".gz" if split == "train" else "")
     for row in read_jsonl(folder / "attribution" / name):
         mentions = silver_mentions(silver.get(row["id"]))
-        yield document(tokenizer, row["id"], row["text"], row["attributions"], mentions, flat=True)
+        ours = told.get(row["id"], {})
+        rows = [
+            one | dict(zip(("speech_act", "mode", "identified"), ours[one["id"]], strict=True))
+            if one["id"] in ours
+            else one
+            for one in row["attributions"]
+        ]
+        yield document(tokenizer, row["id"], row["text"], rows, mentions, flat=True)
 
 
 def silver_mentions(row: dict[str, Any] | None) -> list[tuple[int, int, str]] | None:

@@ -11,11 +11,11 @@ from typing import Literal
 from msgspec.structs import replace
 
 from onrecord.attribution.antecedents import Antecedents
+from onrecord.attribution.epithets import Epithets
 from onrecord.attribution.people import POSSESSIVE, People, Person, plain, titles_of
 from onrecord.attribution.places import covers, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages.actors import Known, known
-from onrecord.languages.countries import countries_in
 from onrecord.pipeline import Draft, Place, Speech
 from onrecord.records import Party
 
@@ -28,9 +28,7 @@ _SHORTEST_LIST = 3
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
-_BESIDE = 70  # letters on either side of a name that may tell what somebody is
-_LONGEST_AGED = 6  # words of "the jobless man of 54"
-_AGE = re.compile(r"[1-9]\d(?!\d)")
+_CLAUSE = re.compile(r"[,;:()]")
 NOBODY = Known(None, None, None)
 
 
@@ -41,6 +39,7 @@ class Parties:
         self.page = page
         self.people = People(page)
         self.antecedents = Antecedents(page, self.people)
+        self.epithets = Epithets(page, self.people, self.antecedents)
         self.spoken: list[tuple[Speech, tuple[Party, ...]]] = []
         self.subjects: dict[Speech, Speech] = {}  # whose subject is that of another
         self.roles: dict[int, str] = {}
@@ -85,7 +84,7 @@ class Parties:
         if persons:
             self.last = persons[0] if above is None else self.last
             return (self._resolved((place,), persons[0]),)
-        named = speech.identified == "named" or self._is_definite(place)
+        named = speech.identified == "named" or self.epithets.is_definite(place)
         return (self._party(before or place, named, speaks=above is None, sure=speech.identified == "named"),)
 
     def _is_list_of_persons(self, place: Place) -> bool:
@@ -97,11 +96,6 @@ class Parties:
         between = self.page.passages[number].text.text[inside[-2][2] : inside[-1][1]].casefold()
         joining = self.antecedents.lists(number).get("and", ())
         return any(word in joining for word in _WORD.findall(between))
-
-    def _is_definite(self, place: Place) -> bool:
-        """Whether words begin with an article that tells of somebody the page has told of."""
-        first = _WORD.match(text(self.page, (place,)))
-        return first is not None and first.group().casefold() in self.antecedents.lists(place[0]).get("definite", ())
 
     def _it_or_they(self, place: Place) -> tuple[Party, ...]:
         """Whom "it" and "they" for speakers stand for: those who spoke last, where they were several, or the body told of before."""
@@ -190,7 +184,9 @@ class Parties:
         lists, whole = self.antecedents.lists(number), self.page.passages[number].text.text
         said = [word.casefold() for word in _WORD.findall(whole[slice(*speech.cue[0][1:])])]
         joining = {*lists.get("and", ()), *lists.get("but", ())}
-        nobody = any(word in lists.get("impersonal", ()) for word in said[:2]) or (bool(said) and said[0] in lists.get("reflexives", ()))
+        nobody = any(word in lists.get("impersonal", ()) for word in said[:2]) or (
+            bool(said) and said[0] in lists.get("reflexives", ())
+        )
         return not nobody and all(
             word.group().casefold() in joining or covers(speech.content, (number, *word.span()))
             for word in _WORD.finditer(whole, start, speech.cue[0][1])
@@ -352,7 +348,23 @@ class Parties:
         """The persons named in a place, or called by what stands there."""
         persons = [] if self._depends(place) else self.people.at([place])
         called = None if persons else self.people.called(place, text(self.page, (place,)))
-        return [called] if called else persons
+        return [called] if called else persons[self._stands_before_another(place) :]
+
+    def _stands_before_another(self, place: Place) -> bool:
+        """Whether the first name in a place is a word that tells of the full name behind it: "Putin ally Ada Brandt"."""
+        inside = [at for at in self.people.in_order if covers((place,), at)][:2]
+        if len(inside) < 2 or self.people.by_place[inside[0]] is self.people.by_place[inside[1]]:
+            return False
+        (number, start, end), (_, other, stop) = inside
+        whole = self.page.passages[number].text.text
+        between = whole[end:other]
+        joining = self.antecedents.lists(number).get("and", ())
+        return (
+            len(whole[start:end].split()) == 1
+            and len(whole[other:stop].split()) > 1
+            and _CLAUSE.search(between) is None
+            and not any(word in joining for word in _WORD.findall(between.casefold()))
+        )
 
     def _depends(self, place: Place) -> bool:
         """Whether the first person named in a place is part of what tells who somebody else is: "the lawyer of Ada Brandt", "those who met Mr Hale"."""
@@ -393,10 +405,10 @@ class Parties:
         guessed for them. Where the encoder is not `sure` that a person with a name speaks, only an office or an age tells.
         """
         words = _WORD.findall(text(self.page, (place,)))
-        person = self._of_office(place)
+        person = self.epithets.of_office(place)
         if person is not None:
             return person
-        aged = len(words) <= _LONGEST_AGED and any(_AGE.match(word) for word in words)
+        aged = self.epithets.is_aged(place)
         if not sure and not aged:
             return None
         plain_words = {plain(word) for word in words if len(word) > 3}
@@ -408,39 +420,9 @@ class Parties:
         alone = len(words) == 1 and words[0][0].isupper() and not self._is_pronoun(place)
         if (named and not aged) or alone or self.antecedents.is_one_of(place, "plural_pronouns", "first_person"):
             return None
-        if self.last is None or self.antecedents.may_be(place, self.last):
+        if self.last is not None and self.antecedents.may_be(place, self.last):
             return self.last
-        return self.antecedents.told_before(place)
-
-    def _of_office(self, place: Place) -> Person | None:
-        """The last person before an epithet with an article at whose name all of its words stand, adjectives of states or not."""
-        if not self._is_definite(place):
-            return None
-        lists, language = self.antecedents.lists(place[0]), self._language(place[0])
-        words = [
-            plain(word)
-            for word in _WORD.findall(text(self.page, (place,)))[1:]
-            if word.casefold() not in lists.get("little", ()) and not countries_in(word, language)
-        ]
-        if not words or not any(len(word) >= _SHORTEST_ROLE for word in words):
-            return None
-        for at in reversed(self.people.in_order):
-            if at < place and self.antecedents.may_be(place, self.people.by_place[at]):
-                beside = {plain(word) for word in _WORD.findall(self._beside(at))}
-                if all(word in beside for word in words):
-                    return self.people.by_place[at]
-        return None
-
-    def _beside(self, at: Place) -> str:
-        """The words of a sentence right before a name, and those behind a comma that follows it."""
-        number, start, end = at
-        whole = self.page.passages[number].text.text
-        sentence = self.antecedents.sentence(at) or at
-        others = [other for other in self.people.in_order if other[0] == number]
-        low = max([sentence[1], start - _BESIDE, *(other[2] for other in others if other[2] <= start)])
-        high = min([sentence[2], end + _BESIDE, *(other[1] for other in others if other[1] >= end)])
-        after = whole[end:high].lstrip()
-        return f"{whole[low:start]} {after[1:].partition(',')[0] if after.startswith(',') else ''}"
+        return self.antecedents.told_before(place) if aged or self.last is not None else None
 
     def _is_pronoun(self, place: Place) -> bool:
         """Whether a word stands in the lists of its language, or is short where the language has none."""

@@ -118,9 +118,13 @@ def status_of(polarity: str, denied: bool, modality: Modality, attributed: bool)
     return "claimed" if attributed else "stated"
 
 
-def told(span: Span, flags: Sequence[float], chains: Chains) -> Told:
-    """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS."""
+def told(span: Span, flags: Sequence[float], chains: Chains, *, quoted: bool = False) -> Told:
+    """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS.
+
+    What stands in quotation marks is in somebody's words, whether anybody is found to say it or not.
+    """
     claimed, denied, negated, planned, possible, conditional = flags
+    claimed = 1.0 if quoted else claimed
     around = chains.around(span)
     polarity: Literal["affirmed", "negated"] = "negated" if negated >= NEGATED else "affirmed"
     denials = [one for one in around if one.speech_act == _DENYING and polarity == "affirmed"]
