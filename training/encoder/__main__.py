@@ -10,6 +10,7 @@ import argparse
 import copy
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,43 +28,75 @@ from training.encoder.network import Network
 HERE = Path(__file__).resolve().parents[1]
 
 
+class Drawn(NamedTuple):
+    """How much of each kind of text an epoch reads: a part of them, drawn anew, or all of them so many times."""
+
+    polnear: float = 1.0
+    labelled: float = 1.0  # part of these that are read by their labels, the others by what the teacher tells of them
+    articles: float = 2.0
+    pages: float = 0.0
+    names: float = 1.0
+    events: float = 0.0
+    lexical: float = 0.0
+    untold: float = 0.0  # part of the sentences with one event of which the teacher tells names and attributions
+    marked: float = 0.0
+    public: float = 0.0
+
+
 class Step(NamedTuple):
     """One stretch of training; it leaves the mean of its weights, with this share, and of those before it."""
 
     name: str
     options: Options
+    drawn: Drawn
     share: float = 1.0  # a mean is better than either, and what was taught before is not forgotten
     base: float = 0.0  # how far the shared layers first go back to those of the base model (Wortsman et al. 2022)
     teacher: str | None = None  # the step whose network tells distilled texts
 
 
+_EVENTS = Drawn(polnear=0, articles=0, names=0, events=2, lexical=1, marked=1)
+_PUBLIC = Drawn(polnear=0, articles=0, names=0, events=1 / 4, lexical=1 / 8, marked=1 / 8, public=3)
+_CALM = 500  # sentences without the events that their set judges
 #: What the model learns in which order. Events first learn above layers that stay as they are, then all learns together: shared layers that were
 #: tuned to attributions and left so teach events no better however many texts there are. The longer stretches in which all learns read PolNeAR, the
 #: last one most of it, as their teacher reads it: its labels were learnt by heart before.
 STEPS = (
-    Step("attributions", Options(epochs=3, rate=2.5e-4, head_rate=1e-3)),
-    Step("attributions again", Options(epochs=2, rate=1e-4, head_rate=3e-4), share=0.5),
-    Step("events", Options(epochs=9, rate=4e-4, head_rate=1e-3, trunk=0)),
-    Step("together", Options(epochs=2, rate=2e-4, head_rate=3e-4, trunk=0.5, average=0.99)),
+    Step("attributions", Options(epochs=3, rate=2.5e-4, head_rate=1e-3), Drawn()),
+    Step("attributions again", Options(epochs=2, rate=1e-4, head_rate=3e-4), Drawn(), share=0.5),
+    Step("events", Options(epochs=9, rate=4e-4, head_rate=1e-3, trunk=0), _EVENTS),
+    Step(
+        "together",
+        Options(epochs=2, rate=2e-4, head_rate=3e-4, trunk=0.5, average=0.99),
+        Drawn(events=2, lexical=1, marked=1),
+    ),
     Step(
         "together, distilled",
         Options(epochs=3, rate=3e-4, head_rate=4e-4, trunk=0.6, average=0.995),
+        Drawn(polnear=1 / 3, labelled=0, articles=1, names=1 / 3, events=2, lexical=1, untold=0.12, marked=1),
         share=0.5,
         base=0.4,
         teacher="attributions again",
     ),
-    Step("public events", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), share=0.45),
+    Step("public events", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), _PUBLIC, share=0.45),
     Step(
         "together, from real pages",
         Options(epochs=3, rate=3e-4, head_rate=4.2e-4, trunk=0.6, average=0.995),
+        Drawn(polnear=1 / 3, labelled=1 / 3, articles=1, pages=2, names=1 / 4, events=2, lexical=0.6, untold=0.12, marked=1),
         share=0.5,
         base=0.4,
         teacher="public events",
     ),
-    Step("public events again", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), share=0.45),
-)
-DISTILLED = 0.12  # of the sentences with one event
-LABELLED = 0.33  # of the texts of PolNeAR of the last step: the others are distilled
+    Step("public events again", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), _PUBLIC, share=0.45),
+    Step(
+        "together, from more real pages",
+        Options(epochs=2, rate=3e-4, head_rate=4.2e-4, trunk=0.6, average=0.995),
+        Drawn(polnear=0.3, labelled=0.5, articles=0.8, pages=2, names=1 / 4, events=1.1, lexical=0.4, untold=0.12, marked=0.8),
+        share=0.5,
+        base=0.3,
+        teacher="public events again",
+    ),
+    Step("public events once more", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), _PUBLIC, share=0.45),
+)  # fmt: skip
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {
     "anchor_threshold": 0.3,
@@ -84,10 +117,10 @@ class Texts:
     """All training texts, read once."""
 
     def __init__(self, tokenizer: Tokenizer, shared: Path, seed: int) -> None:
-        self.polnear = list(data.polnear(tokenizer, shared, "train"))
+        self.polnear = list(data.polnear(tokenizer, shared, "train", HERE / "attribution" / "acts.jsonl"))
         self.articles = list(data.written_attributions(tokenizer, HERE / "attribution" / "written"))
         self.names = list(data.written_mentions(tokenizer, HERE / "mentions" / "written", seed))
-        self.events = list(data.written_events(tokenizer, HERE / "events" / "written", seed, copies=2))
+        self.events = list(data.written_events(tokenizer, HERE / "events" / "written", seed, copies=1))
         self.lexical = list(data.lexical_events(tokenizer, HERE / "events" / "lexical", seed, copies=1))
         self.pages = list(data.marked_attributions(tokenizer, shared, HERE / "attribution" / "marked.jsonl"))
         self.marked = list(data.marked_events(tokenizer, shared, HERE / "events" / "marked.jsonl"))
@@ -95,31 +128,32 @@ class Texts:
         self.calm = [one for one in public if one.weak is not None and not one.weak.present]
         self.public = [one for one in public if one.weak is None or one.weak.present]
 
-    def of_step(self, name: str, choose: random.Random) -> list[data.Document]:
-        """The texts of one epoch of a step."""
-        events = [*self.events, *self.lexical, *self.marked]
-        if name == "events":
-            return events
-        if name == "together":
-            return [*self.polnear, *self.articles * 2, *self.names, *events]
-        if name in ("together, distilled", "together, from real pages"):
-            real = name == "together, from real pages"
-            some = choose.sample(self.polnear, len(self.polnear) // 3)
-            names = choose.sample(self.names, len(self.names) // (4 if real else 3))
-            told = [
-                one
-                if real and choose.random() < LABELLED
-                else replace(one, attributions=None, mentions=None, distilled=True)
-                for one in some
-            ]
-            lexical = [replace(one, distilled=choose.random() < DISTILLED) for one in self.lexical]
-            if real:
-                lexical = choose.sample(lexical, len(lexical) * 3 // 5)
-            return [*told, *self.articles, *self.pages * (2 * real), *names, *self.events, *lexical, *self.marked]
-        if name.startswith("public events"):
-            calm = choose.sample(self.calm, min(500, len(self.calm)))
-            return [*choose.sample(events, len(events) // 8), *self.public * 3, *calm]
-        return [*self.polnear, *self.articles * 2, *self.names]
+    def of_epoch(self, drawn: Drawn, choose: random.Random) -> list[data.Document]:
+        """The texts of one epoch."""
+        polnear = [
+            one if choose.random() < drawn.labelled else replace(one, attributions=None, mentions=None, distilled=True)
+            for one in draw(self.polnear, drawn.polnear, choose)
+        ]
+        lexical = [
+            replace(one, distilled=choose.random() < drawn.untold) for one in draw(self.lexical, drawn.lexical, choose)
+        ]
+        return [
+            *polnear,
+            *draw(self.articles, drawn.articles, choose),
+            *draw(self.pages, drawn.pages, choose),
+            *draw(self.names, drawn.names, choose),
+            *draw(self.events, drawn.events, choose),
+            *lexical,
+            *draw(self.marked, drawn.marked, choose),
+            *draw(self.public, drawn.public, choose),
+            *(choose.sample(self.calm, min(_CALM, len(self.calm))) if drawn.public else ()),
+        ]
+
+
+def draw(texts: Sequence[data.Document], times: float, choose: random.Random) -> list[data.Document]:
+    """All texts so many times, and of what is left over of `times` a part of them by chance."""
+    whole, part = divmod(times, 1)
+    return [*texts] * int(whole) + choose.sample(texts, int(len(texts) * part))
 
 
 def used(shared: Path) -> dict[str, str]:
@@ -130,7 +164,7 @@ def used(shared: Path) -> dict[str, str]:
         shared / "bench" / "mentions" / "polnear_train_mentions_silver.jsonl.gz",
         *(shared / "bench" / "events" / f"{name}.jsonl" for name in (*data.PUBLIC_EVENTS, "es_brat_docs")),
         shared / "bench" / "cleaning" / "fundus_pages.jsonl.gz", shared / "bench" / "stories" / "stories.jsonl",
-        *sorted(HERE.glob("*/written/*.txt")), *sorted(HERE.glob("events/lexical/*.txt")), *sorted(HERE.glob("*/marked.jsonl")),
+        *sorted(HERE.glob("*/written/*.txt")), *sorted(HERE.glob("events/lexical/*.txt")), *sorted(HERE.glob("*/marked.jsonl")), HERE / "attribution" / "acts.jsonl",
     ]  # fmt: skip
     return {"/".join(path.parts[-3:]): digest(path) for path in files}
 
@@ -157,7 +191,7 @@ def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> No
         checkpoint = folder / f"step{number}.pt"
         network.load_state_dict(back(network.state_dict(), base, step.base))
         fit(
-            lambda choose, name=step.name: texts.of_step(name, choose),
+            lambda choose, drawn=step.drawn: texts.of_epoch(drawn, choose),
             network,
             words,
             step.options,

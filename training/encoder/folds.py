@@ -57,7 +57,7 @@ def trained(texts: Texts, left_out: set[str], state: dict[str, Any], words: np.n
     )
     texts.public, texts.calm, every = *kept, (texts.public, texts.calm)
     checkpoint = folder / "fold.pt"
-    fit(lambda choose: texts.of_step(STEPS[PUBLIC].name, choose), network, words, STEPS[PUBLIC].options, checkpoint)
+    fit(lambda choose: texts.of_epoch(STEPS[PUBLIC].drawn, choose), network, words, STEPS[PUBLIC].options, checkpoint)
     texts.public, texts.calm = every
     learnt = torch.load(checkpoint, weights_only=False)["state"]
     network.load_state_dict(mean(learnt, state, STEPS[PUBLIC].share))
