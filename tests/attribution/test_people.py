@@ -78,6 +78,11 @@ def test_a_title_before_a_name_that_the_encoder_left_out_counts() -> None:
     assert actors(text, "Tom Hale", "Hale", "Tom") == ["Tom Hale", "Hale", "Tom Hale"]
 
 
+def test_a_title_of_the_sentence_before_is_nobodys() -> None:
+    text = "He spoke to the Queen. Tom Hale left. Mr Hale said no. The lady, Tom Hale thought."
+    assert actors(text, "Tom Hale", "Mr Hale", "Tom Hale") == ["Tom Hale"] * 3
+
+
 @pytest.mark.parametrize(
     ("text", "names", "name"),
     [

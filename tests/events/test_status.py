@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from onrecord.events.status import Chains, modality_of, status_of, told
-from onrecord.records import Attribution, Words
+from onrecord.records import Attribution, Party, Words
 
 CALM = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def attribution(
     name: str, content: tuple[int, int], *, cue: tuple[int, int] | None = None, act: str = "state", mode: str = "said",
-    inside: str | None = None,
+    inside: str | None = None, by: str = "",
 ) -> Attribution:  # fmt: skip
     return Attribution(
         id=name,
-        speakers=(),
+        speakers=(Party(spans=(), text="", actor=by),) if by else (),
         identified="none",
         cue=Words(spans=(cue,), text="") if cue else None,
         content=Words(spans=(content,), text=""),
@@ -123,3 +123,9 @@ def test_what_stands_in_quotation_marks_is_claimed_by_whoever_is_beside_it_or_by
     assert told((25, 30), CALM, beside, quoted=True).claims == ("a",)
     alone = told((25, 30), CALM, Chains([]), quoted=True)
     assert (alone.voice, alone.status, alone.claims) == ("attributed", "claimed", ())
+
+
+@pytest.mark.parametrize(("denier", "status"), [("Ada Brandt", "claimed"), ("Karl Moser", "denied"), ("", "denied")])
+def test_who_claims_an_event_does_not_deny_it(denier: str, status: str) -> None:
+    claim, denial = attribution("a", (20, 40), by="Ada Brandt"), attribution("b", (60, 80), act="deny", by=denier)
+    assert told((25, 30), flags(claimed=0.9, denied=0.2), Chains([claim, denial])).status == status

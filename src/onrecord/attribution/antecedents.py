@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any
 
 from onrecord.attribution.people import People, Person
@@ -15,6 +17,7 @@ from onrecord.pipeline import Draft, Place, Speech
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _JOINING = 3  # words that may stand between the word that joins two verbs and the second: "and has also since"
 _COLONS = (":", "：")
+_NOUNS = re.compile(r"[\w’' -]*")
 _INSERTED = re.compile(r",[^,.;:]+,\s*$")
 _BEFORE_RELATIVE = " ,\u00a0"
 
@@ -72,13 +75,16 @@ class Antecedents:
         if not near:
             return None
         last = max(at for at, _ in near)
-        sentence = self.sentence(last) or last
-        return min((pair for pair in near if covers((sentence,), pair[0])), key=lambda pair: pair[0])[1]
+        number, start, end = self.sentence(last) or last
+        return min(
+            (pair for pair in near if pair[0][0] == number and start <= pair[0][1] < end), key=lambda pair: pair[0]
+        )[1]
 
     def body_before(self, place: Place) -> Place | None:
         """The name of the body, group or state that "it" or "they" can stand for.
 
-        It begins the sentence, or speaks or acts in it: the one that the pronoun is in, up to it, or the one before; and it is not in somebody's words.
+        It begins the sentence, or speaks or acts in it: the one that the pronoun is in, up to it, or the one before; it is not in somebody's words, and does
+        not tell of a person ("the Harbour Board chairman Ada Brandt"). A place must speak or act.
         """
         own = self.sentence(place)
         if own is None:
@@ -86,20 +92,26 @@ class Antecedents:
         before = [one for one in self.page.passages[place[0]].sentences if one.end <= own[1]]
         windows = [(place[0], own[1], place[1])]
         windows += [(place[0], before[-1].start, before[-1].end)] if before else self._last_sentence(place[0] - 1)
-        wholes = [at for speech in self.page.speeches for at in speech.sources]
-        wholes += [at for deed in self.page.deeds for at in deed.actors]
+        doing = [at for at in self._doing if not self.people.within(at)]
         for window in windows:
             fits = [
                 name.place
                 for name in self.page.names
                 if name.kind != "person"
                 and covers((window,), name.place)
-                and (covers(wholes, name.place) or self._is_front(window, name.place))
-                and not any(covers(speech.content, name.place) and not covers(speech.content, place) for speech in self.page.speeches)
+                and (covers(doing, name.place) or (name.kind != "place" and self._is_front(window, name.place)))
+                and not any(covers(one.content, name.place) and not covers(one.content, place) for one in self.page.speeches)
             ]  # fmt: skip
             if fits:
                 return max(fits)
         return None
+
+    @cached_property
+    def _doing(self) -> list[Place]:
+        """What speaks or acts, as the encoder points at it."""
+        return [at for one in self.page.speeches for at in one.sources] + [
+            at for one in self.page.deeds for at in one.actors
+        ]
 
     def _last_sentence(self, number: int) -> list[Place]:
         """The last sentence of a passage, if there is one."""
@@ -107,19 +119,26 @@ class Antecedents:
         return [(number, found[-1].start, found[-1].end)] if found else []
 
     def _is_front(self, sentence: Place, place: Place) -> bool:
-        """Whether nothing but an article stands in a sentence before a name."""
-        number, start, _ = sentence
-        before = _WORD.findall(self.page.passages[number].text.text[start : place[1]])
-        return all(word.casefold() in self.lists(number).get("little", ()) for word in before)
+        """Whether nothing but an article stands in a sentence before a name, and no person's name follows that it tells of."""
+        number, start, end = sentence
+        whole, articles = self.page.passages[number].text.text, self.lists(number).get("definite", ())
+        before = _WORD.findall(whole[start : place[1]])
+        behind = next((at for at in self.people.within((number, place[2], end))), None)
+        told = (
+            behind is not None
+            and _NOUNS.fullmatch(whole[place[2] : behind[1]])
+            and len(whole[place[2] : behind[1]].split()) <= _JOINING
+        )
+        return not told and all(word.casefold() in articles for word in before)
 
     def _is_credit(self, place: Place) -> bool:
         """Whether a name is of who took a picture, and so of nobody the page tells of: in a caption, or before a bar ("Ada Brandt/AP")."""
         passage = self.page.passages[place[0]]
         return passage.kind == "caption" or passage.text.text[place[2] : place[2] + 1] == "/"
 
-    def heard_before(self, place: Place, persons: Sequence[Person]) -> Person | None:
-        """The last of those who spoke before a pronoun who is known to be of its gender."""
-        return next((person for person in reversed(persons) if self._fits(place, person)), None)
+    def heard_before(self, place: Place, persons: Iterable[Person], but: Collection[str | None]) -> Person | None:
+        """The last of those who spoke before a pronoun who is known to be of its gender; `but` are names of those who speak the words it is in."""
+        return next((one for one in persons if one.name not in but and self._fits(place, one)), None)
 
     def relative(self, place: Place, phrases: Sequence[Place]) -> Place | None:
         """The one of the phrases of a passage that a relative word follows; one that is part of another, as in "a friend of Peru, who", is none."""
@@ -190,7 +209,8 @@ class Antecedents:
         """The sentence that a place begins in."""
         number, start, _ = place
         sentences = self.page.passages[number].sentences
-        found = next((one for one in sentences if one.start <= start < one.end), None)
+        index = bisect_right(sentences, start, key=lambda one: one.start) - 1
+        found = sentences[index] if index >= 0 and start < sentences[index].end else None
         return (number, found.start, found.end) if found else None
 
     def _begins_with(self, place: Place) -> Place | None:
@@ -199,9 +219,7 @@ class Antecedents:
         whole = self.page.passages[number].text.text
         while start < place[2] and not whole[start].isalnum():
             start += 1
-        wholes = [at for speech in self.page.speeches for at in speech.sources]
-        wholes += [at for deed in self.page.deeds for at in deed.actors]
-        begins = [at for at in wholes if at[0] == number and at[1] == start]
+        begins = [at for at in self._doing if at[0] == number and at[1] == start]
         for at in sorted(self.people.by_place):
             if covers((place,), at) and (at[1] == start or covers(begins, at)):
                 return at

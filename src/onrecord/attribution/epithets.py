@@ -3,77 +3,153 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import NamedTuple
 
 from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.people import People, Person, plain
 from onrecord.attribution.places import text
+from onrecord.languages.actors import known
 from onrecord.languages.countries import countries_in
 from onrecord.pipeline import Draft, Place
 
-_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
-_CLAUSE = re.compile(r"[,;:()]")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_CLAUSE = re.compile(r"[.,;:()–—]")
 _AGE = re.compile(r"[1-9]\d(?!\d)")
-_LONGEST_AGED = 6  # words of "the jobless man of 54"
 _SHORTEST_OFFICE = 4  # letters of a word
 _LONGEST_OFFICE = 14  # words
 
 
+class Office(NamedTuple):
+    """What words say that somebody is: the head of the phrase, all of its words, and the states that it names."""
+
+    head: frozenset[str]
+    words: frozenset[str]
+    states: frozenset[str]
+
+
 class Epithets:
-    """The persons of a page by their offices."""
+    """The persons of a page by their offices and ages."""
 
     def __init__(self, page: Draft, people: People, antecedents: Antecedents) -> None:
         self.page, self.people, self.antecedents = page, people, antecedents
-
-    def is_aged(self, place: Place) -> bool:
-        """Whether words tell how old somebody is, and little more."""
-        words = _WORD.findall(text(self.page, (place,)))
-        return len(words) <= _LONGEST_AGED and any(_AGE.match(word) for word in words)
 
     def is_definite(self, place: Place) -> bool:
         """Whether words begin with an article that tells of somebody the page has told of."""
         first = _WORD.match(text(self.page, (place,)))
         return first is not None and first.group().casefold() in self.antecedents.lists(place[0]).get("definite", ())
 
+    def is_aged(self, place: Place) -> bool:
+        """Whether words tell how old somebody is, and little more: "the 54-year-old"."""
+        words = " ".join(text(self.page, (place,)).casefold().split())
+        return any(fnmatchcase(words, form) for form in self.antecedents.lists(place[0]).get("aged", ()))
+
+    def of_age(self, place: Place) -> Person | None:
+        """The last person before an epithet behind whose name its number stands ("Ada Brandt, 54,"), else whoever was told of last."""
+        age = _AGE.search(text(self.page, (place,)))
+        for at in reversed(self.people.in_order):
+            whole = self.page.passages[at[0]].text.text
+            if age and at < place and whole[at[2] :].lstrip(" ,(").startswith(age.group()):
+                return self.people.by_place[at]
+        return self.antecedents.told_before(place)
+
     def of_office(self, place: Place) -> Person | None:
-        """The last person before an epithet with an article at whose name all of its words stand, adjectives of states or not."""
+        """The last person before an epithet with an article of whom the page says all that it says, and no other state."""
         if not self.is_definite(place):
             return None
-        lists = self.antecedents.lists(place[0])
-        language = self.page.passages[place[0]].language or self.page.language or ""
-        words = [
-            plain(word)
-            for word in _WORD.findall(text(self.page, (place,)))[1:]
-            if word.casefold() not in lists.get("little", ()) and not countries_in(word, language)
-        ]
-        if not words or not any(len(word) >= _SHORTEST_OFFICE for word in words):
+        office = self._office(place, _WORD.findall(text(self.page, (place,))))
+        if not any(len(word) >= _SHORTEST_OFFICE for word in office.head):
             return None
-        for at in reversed(self.people.in_order):
-            if at < place and self.antecedents.may_be(place, self.people.by_place[at]):
-                beside = {plain(word) for phrase in self._beside(at) for word in phrase}
-                if all(word in beside for word in words):
-                    return self.people.by_place[at]
+        for at, end, told in reversed(self._offices.get(min(office.head), ())):
+            person = self.people.by_place[at]
+            if (
+                end <= place
+                and office.head <= told.head
+                and office.words <= told.words
+                and self.antecedents.may_be(place, person)
+            ):
+                states = told.states or self._states_of(person, at)
+                if not office.states or not states or office.states & states:
+                    return person
         return None
 
-    def _beside(self, at: Place) -> tuple[list[str], list[str]]:
-        """The words of what is said of somebody right before the name, and behind it between commas: "the mayor of Lyon, Ada Brandt, 54,"."""
+    def _states_of(self, person: Person, at: Place) -> frozenset[str]:
+        """The state of a person whom the gazetteer has."""
+        found = known(person.name, self._language(at), self.page.published)
+        return frozenset({found.country} if found and found.actor and found.country else ())
+
+    @cached_property
+    def _offices(self) -> dict[str, list[tuple[Place, Place, Office]]]:
+        """What the page says that persons are, by each word of its head: where the name stands, where the words for it end, and the office."""
+        found: dict[str, list[tuple[Place, Place, Office]]] = {}
+        for at in self.people.in_order:
+            for end, words in self._beside(at):
+                office = self._office(at, words)
+                for word in office.head:
+                    found.setdefault(word, []).append((at, end, office))
+        return found
+
+    def _office(self, place: Place, words: Sequence[str]) -> Office:
+        """The office in words: its head goes up to the first preposition; adjectives of states are no part of it."""
+        lists, language = self.antecedents.lists(place[0]), self._language(place)
+        stops, little = lists.get("prepositions", lists.get("of", ())), lists.get("little", ())
+        low = [word.casefold() for word in words]
+        cut = next((number for number, word in enumerate(low) if word in stops and number), len(low))
+        states = frozenset(state for word in words for state in countries_in(word, language))
+
+        def content(some: Sequence[str]) -> frozenset[str]:
+            return frozenset(plain(word) for word in some if word not in little and not countries_in(word, language))
+
+        return Office(content(low[:cut]), content(low), states)
+
+    def _beside(self, at: Place) -> list[tuple[Place, list[str]]]:
+        """What is said of somebody right before the name, and behind it between commas, each with where it ends: "the mayor of Lyon, Ada Brandt, 54,"."""
         number, start, end = at
-        whole = self.page.passages[number].text.text
-        sentence = self.antecedents.sentence(at) or at
-        others = [other for other in self.people.in_order if other[0] == number]
-        low = max([sentence[1], *(other[2] for other in others if other[2] <= start)])
-        high = min([sentence[2], *(other[1] for other in others if other[1] >= end)])
-        before, after = whole[low:start].rstrip(), whole[end:high].lstrip()
-        if before.endswith(",") and after[:1] not in (",", ".", ""):
-            before = ""
+        whole, lists = self.page.passages[number].text.text, self.antecedents.lists(number)
+        _, first, last = self.antecedents.sentence(at) or at
+        before, behind = self.people.beside(at)
+        low = max(first, before[2] if before else 0)
+        high = min(last, behind[1] if behind else len(whole))
+        found: list[tuple[Place, list[str]]] = []
+        lead = whole[low:start].rstrip()
+        if lead.endswith(",") and whole[end:high].lstrip()[:1] not in (",", "."):
+            lead = ""  # "in the house of the mayor, Ada Brandt sang"
+        words = self._phrase_before(number, lead.rstrip(","))
+        if words:
+            found.append((at, words))
+        tail = whole[end:high]
+        if tail.lstrip().startswith(","):
+            open_ = end + tail.index(",") + 1
+            close = whole.find(",", open_, high)
+            apposition = _WORD.findall(whole[open_:close]) if close >= 0 else []
+            if apposition and apposition[0].casefold() not in {*lists.get("relatives", ())} - {
+                *lists.get("definite", ())
+            }:
+                found.append(((number, close, close), apposition[:_LONGEST_OFFICE]))
+        return found
+
+    def _phrase_before(self, number: int, lead: str) -> list[str]:
+        """The words of the noun phrase that ends with `lead`, in their order; nothing where they end with a preposition."""
         lists = self.antecedents.lists(number)
-        apposition = _WORD.findall(after[1:].partition(",")[0]) if after.startswith(",") else []
-        if apposition and apposition[0].casefold() in lists.get("relatives", ()):
-            apposition = []
-        nominal: list[str] = []
-        plains = 0  # words that may be the noun that the others belong to, or something else
-        for word in reversed(_WORD.findall(_CLAUSE.split(before.rstrip(","))[-1])):
-            plains += word.casefold() not in lists.get("little", ()) and not word[0].isupper()
-            if plains > 1 or len(nominal) > _LONGEST_OFFICE:
+        words = _WORD.findall(_CLAUSE.split(lead)[-1])
+        stops = {*lists.get("prepositions", lists.get("of", ())), *lists.get("little", ())}
+        if not words or words[-1].casefold() in stops:
+            return []
+        if self.page.passages[number].language == "de" or self.page.language == "de":
+            return words[-1:]  # every noun has a capital there, so that nothing tells where the phrase begins
+        articles, plains = lists.get("definite", ()), 0
+        found: list[str] = []
+        for place in range(len(words) - 1, -1, -1):
+            word = words[place].casefold()
+            plains += word not in stops and not words[place][0].isupper()
+            if plains > 1 or len(found) >= _LONGEST_OFFICE:
                 break
-            nominal.append(word)
-        return nominal, apposition[:_LONGEST_OFFICE]
+            found.append(words[place])
+            if word in articles and (not place or words[place - 1].casefold() not in stops):
+                break
+        return found[::-1]
+
+    def _language(self, place: Place) -> str:
+        return self.page.passages[place[0]].language or self.page.language or ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.epithets import Epithets
 from onrecord.attribution.people import POSSESSIVE, People, Person, plain, titles_of
+from onrecord.attribution.phrases import EDGES, Phrases
 from onrecord.attribution.places import covers, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages.actors import Known, known
@@ -21,14 +22,13 @@ from onrecord.records import Party
 
 Identified = Literal["named", "unnamed", "collective", "document", "none"]
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
-_EDGES = ' \t\u00a0,;:–—-()[]"“”«»'
 _LONGEST_PRONOUN, _LONGEST_ARTICLE, _LONGEST_COURTESY = 5, 3, 4
 #: So many names of one kind, joined by commas and a word, are a list.
 _SHORTEST_LIST = 3
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
-_CLAUSE = re.compile(r"[,;:()]")
+_HEARD = 20  # of the persons who spoke last "she" may be one
 NOBODY = Known(None, None, None)
 
 
@@ -40,11 +40,13 @@ class Parties:
         self.people = People(page)
         self.antecedents = Antecedents(page, self.people)
         self.epithets = Epithets(page, self.people, self.antecedents)
+        self.phrases = Phrases(page, self.people, self.antecedents)
         self.spoken: list[tuple[Speech, tuple[Party, ...]]] = []
         self.subjects: dict[Speech, Speech] = {}  # whose subject is that of another
         self.roles: dict[int, str] = {}
         self.known: dict[int, Known] = {}
         self.last: Person | None = None
+        self.heard: dict[int, Person] = {}  # persons who spoke, each where they last did
         self.bodies: set[str] = set()  # that "it" and "they" were found to stand for
 
     def speakers(self, speech: Speech, above: tuple[Party, ...] | None = None) -> tuple[Party, ...]:
@@ -58,6 +60,10 @@ class Parties:
         if not found:
             found += self._without_words(speech)
         self.spoken.append((speech, tuple(found)))
+        for party in found:
+            for person in self.people.named(party.actor):
+                self.heard.pop(id(person), None)
+                self.heard[id(person)] = person
         return tuple(found)
 
     def _speaking(self, place: Place, speech: Speech, above: tuple[Party, ...] | None) -> tuple[Party, ...]:
@@ -65,9 +71,8 @@ class Parties:
         inside = [party.actor for party in above or ()]
         persons = self._persons(place)
         if persons:
-            every = persons if self._is_list_of_persons(place) else persons[:1]
-            self.last = persons[0] if above is None else self.last
-            return tuple(self._resolved((place,), person) for person in every)
+            self.last = persons[0][1] if above is None else self.last
+            return tuple(self._resolved((part,), person) for part, person in persons)
         if self.antecedents.is_one_of(place, "first_person"):
             person = next((one for one in self.people.persons if one.name in inside), None)
             if person is None and above is None and self._is_quoted(place):
@@ -75,27 +80,22 @@ class Parties:
             if person is not None:
                 return (self._resolved((place,), person),)
         if self.antecedents.is_one_of(place, "pronouns"):
-            person = self._he_or_she(place, inside)
-            return (self._resolved((place,), person) if person else self._party(place, False, speaks=False),)
+            # where things have genders, and "sie" is several too, a pronoun for nobody named is one for a body, or for nobody known
+            thing = speech.identified != "named" and not self.antecedents.lists(place[0]).get("neuter")
+            person = None if thing else self._he_or_she(place, inside)
+            if person is not None:
+                return (self._resolved((place,), person),)
+            body = self._body(place) if thing and speech.identified == "collective" else ()
+            return body or (self._party(place, False, speaks=False),)
         if self.antecedents.is_one_of(place, "neuter", "plural_pronouns"):
             return self._it_or_they(place) or (self._party(place, False, speaks=False),)
         before = self.antecedents.relative(place, self._phrases.get(place[0], ()))
-        persons = self.people.at([before]) if before else []
-        if persons:
-            self.last = persons[0] if above is None else self.last
-            return (self._resolved((place,), persons[0]),)
+        related = self.people.at([before]) if before else []
+        if related:
+            self.last = related[0] if above is None else self.last
+            return (self._resolved((place,), related[0]),)
         named = speech.identified == "named" or self.epithets.is_definite(place)
         return (self._party(before or place, named, speaks=above is None, sure=speech.identified == "named"),)
-
-    def _is_list_of_persons(self, place: Place) -> bool:
-        """Whether a word that joins stands between the last two persons named in a place."""
-        number = place[0]
-        inside = [at for at in self.people.in_order if covers((place,), at)]
-        if len(inside) < 2 or self.people.by_place[inside[-1]] is self.people.by_place[inside[-2]]:
-            return False
-        between = self.page.passages[number].text.text[inside[-2][2] : inside[-1][1]].casefold()
-        joining = self.antecedents.lists(number).get("and", ())
-        return any(word in joining for word in _WORD.findall(between))
 
     def _it_or_they(self, place: Place) -> tuple[Party, ...]:
         """Whom "it" and "they" for speakers stand for: those who spoke last, where they were several, or the body told of before."""
@@ -104,21 +104,25 @@ class Parties:
             if len(told) > 1 and all(party.actor for party in told) and self._is_near(told, place):
                 here = {"spans": spans(self.page, (place,)), "text": text(self.page, (place,))}
                 return tuple(replace(party, **here) for party in told)
+        return self._body(place)
+
+    def _body(self, place: Place) -> tuple[Party, ...]:
+        """The body told of before for which a pronoun can stand."""
         body = self.antecedents.body_before(place)
         if body is None:
             return ()
-        found = self._known(body)
         name = text(self.page, (body,))
         self.bodies.add(name)
-        return (
-            Party(
-                spans=spans(self.page, (place,)),
-                text=text(self.page, (place,)),
-                actor=name,
-                country=found.country,
-                sector=found.sector,
-                known_from="table" if found.country or found.sector else "page",
-            ),
+        return (replace(self._by_words(place, self._known(body)), actor=name),)
+
+    def _by_words(self, place: Place, found: Known) -> Party:
+        """A party by its words alone."""
+        return Party(
+            spans=spans(self.page, (place,)),
+            text=text(self.page, (place,)),
+            country=found.country,
+            sector=found.sector,
+            known_from="table" if found.country or found.sector else "page",
         )
 
     def _is_near(self, told: Sequence[Party], place: Place) -> bool:
@@ -138,15 +142,16 @@ class Parties:
         outer = next((one for one in self.people.persons if one.name in above), None)
         if outer is not None and not quoted and self.antecedents.may_be(place, outer):
             return outer
-        person = self.antecedents.told_before(place, above if quoted else ())
-        if person is None and self.last is not None and self.antecedents.may_be(place, self.last):
+        but = above if quoted else ()
+        person = self.antecedents.told_before(place, but)
+        if (
+            person is None
+            and self.last is not None
+            and self.last.name not in but
+            and self.antecedents.may_be(place, self.last)
+        ):
             person = self.last
-        if person is None or (quoted and person.name in above):
-            names = [party.actor for _, told in self.spoken for party in told if party.actor]
-            person = self.antecedents.heard_before(
-                place, [one for name in names for one in self.people.persons if one.name == name]
-            )
-        return None if person is not None and quoted and person.name in above else person
+        return person or self.antecedents.heard_before(place, islice(reversed(self.heard.values()), _HEARD), but)
 
     def _goes_on_speaking(self, place: Place) -> bool:
         """Whether words are a paragraph that a dash opens, which whoever spoke last mostly speaks, and no question to them."""
@@ -176,21 +181,27 @@ class Parties:
         return (self._resolved((), self.last),) if dropped and self.last is not None else ()
 
     def _opens(self, speech: Speech) -> bool:
-        """Whether nothing but what is said stands in a sentence before its cue, so that a subject is left out and not overlooked."""
-        sentence = self.antecedents.sentence(speech.cue[0])
-        if sentence is None:
-            return False
-        number, start, _ = sentence
+        """Whether a cue is a verb of one person that opens its sentence, or follows what is said, with nothing between: its subject is left out and not overlooked.
+
+        Only where the language has lists of what is hearsay and of what several do.
+        """
+        cue = speech.cue[0]
+        number, _, end = cue
         lists, whole = self.antecedents.lists(number), self.page.passages[number].text.text
-        said = [word.casefold() for word in _WORD.findall(whole[slice(*speech.cue[0][1:])])]
+        sentence = self.antecedents.sentence(cue)
+        said = [word.casefold() for word in _WORD.findall(whole[cue[1] : end])]
+        if sentence is None or not said or not lists.get("reflexives"):
+            return False
+        nobody = any(word in lists.get("impersonal", ()) for word in said[:2]) or said[0] in lists.get("reflexives", ())
+        several = said[0].endswith(tuple(lists.get("plural_endings", ())))
         joining = {*lists.get("and", ()), *lists.get("but", ())}
-        nobody = any(word in lists.get("impersonal", ()) for word in said[:2]) or (
-            bool(said) and said[0] in lists.get("reflexives", ())
-        )
-        return not nobody and all(
+        opens = all(
             word.group().casefold() in joining or covers(speech.content, (number, *word.span()))
-            for word in _WORD.finditer(whole, start, speech.cue[0][1])
+            for word in _WORD.finditer(whole, sentence[1], cue[1])
         )
+        behind = _WORD.search(whole, end, sentence[2])
+        goes_on = behind is None or covers(speech.content, (number, *behind.span()))
+        return opens and goes_on and not nobody and not several
 
     def of(self, places: Sequence[Place]) -> tuple[Party, ...]:
         """Who does something or has it done to them: names, offices, states, and pronouns for the person named last before them."""
@@ -261,9 +272,9 @@ class Parties:
             end = words.pop().start()
         while words and words[0].group().casefold() in joining:
             start = words.pop(0).end()
-        while end > start and whole[end - 1] in _EDGES:
+        while end > start and whole[end - 1] in EDGES:
             end -= 1
-        while start < end and whole[start] in _EDGES:
+        while start < end and whole[start] in EDGES:
             start += 1
         courtesy = whole[start:end].rstrip(".").casefold()
         if len(courtesy) <= _LONGEST_COURTESY and courtesy in titles_of(self.page, place):
@@ -330,55 +341,23 @@ class Parties:
         persons = self._persons(place)
         if persons:
             if speaks:
-                self.last = persons[0]
-            return self._resolved((place,), persons[0])
+                self.last = persons[0][1]
+            return self._resolved((place,), persons[0][1])
         person = self._meant(place, sure=sure) if named else None
         if person is not None:
             return self._resolved((place,), person)
-        found = self._known(place)
-        return Party(
-            spans=spans(self.page, (place,)),
-            text=text(self.page, (place,)),
-            country=found.country,
-            sector=found.sector,
-            known_from="table" if found.country or found.sector else "page",
-        )
+        return self._by_words(place, self._known(place))
 
-    def _persons(self, place: Place) -> list[Person]:
-        """The persons named in a place, or called by what stands there."""
-        persons = [] if self._depends(place) else self.people.at([place])
-        called = None if persons else self.people.called(place, text(self.page, (place,)))
-        return [called] if called else persons[self._stands_before_another(place) :]
-
-    def _stands_before_another(self, place: Place) -> bool:
-        """Whether the first name in a place is a word that tells of the full name behind it: "Putin ally Ada Brandt"."""
-        inside = [at for at in self.people.in_order if covers((place,), at)][:2]
-        if len(inside) < 2 or self.people.by_place[inside[0]] is self.people.by_place[inside[1]]:
-            return False
-        (number, start, end), (_, other, stop) = inside
-        whole = self.page.passages[number].text.text
-        between = whole[end:other]
-        joining = self.antecedents.lists(number).get("and", ())
-        return (
-            len(whole[start:end].split()) == 1
-            and len(whole[other:stop].split()) > 1
-            and _CLAUSE.search(between) is None
-            and not any(word in joining for word in _WORD.findall(between.casefold()))
-        )
-
-    def _depends(self, place: Place) -> bool:
-        """Whether the first person named in a place is part of what tells who somebody else is: "the lawyer of Ada Brandt", "those who met Mr Hale"."""
-        first = next((at for at in self.people.in_order if covers((place,), at)), None)
-        if first is None:
-            return False
-        lists, titles = self.antecedents.lists(place[0]), titles_of(self.page, place)
-        whole = self.page.passages[place[0]].text.text
-        before = [plain(word) for word in _WORD.findall(whole[place[1] : first[1]])]
-        while before and before[-1] in titles:
-            before.pop()
-        return len(before) > 1 and before[-1] in lists.get("prepositions", lists.get("of", ()))
+    def _persons(self, place: Place) -> list[tuple[Place, Person]]:
+        """The persons of a phrase, each with their part of it, or the one called by what stands there."""
+        persons = self.phrases.persons(place)
+        if persons or self.people.within(place):
+            return persons
+        called = self.people.called(place, text(self.page, (place,)))
+        return [(place, called)] if called else []
 
     def _resolved(self, places: tuple[Place, ...], person: Person) -> Party:
+        """A person by the words for them at places, or by no words."""
         role = self._role(places[0], person) if places else None
         if role:
             self.roles.setdefault(id(person), role)
@@ -408,8 +387,10 @@ class Parties:
         person = self.epithets.of_office(place)
         if person is not None:
             return person
-        aged = self.epithets.is_aged(place)
-        if not sure and not aged:
+        if self.epithets.is_aged(place):
+            last = self.last if self.last is not None and self.antecedents.may_be(place, self.last) else None
+            return self.epithets.of_age(place) or last
+        if not sure:
             return None
         plain_words = {plain(word) for word in words if len(word) > 3}
         for person in reversed(self.people.persons):
@@ -418,11 +399,11 @@ class Parties:
                 return person
         named = any(word[0].isupper() for word in words[1:]) and self._language(place[0]) != "de"
         alone = len(words) == 1 and words[0][0].isupper() and not self._is_pronoun(place)
-        if (named and not aged) or alone or self.antecedents.is_one_of(place, "plural_pronouns", "first_person"):
+        if named or alone or self.antecedents.is_one_of(place, "plural_pronouns", "first_person"):
             return None
         if self.last is not None and self.antecedents.may_be(place, self.last):
             return self.last
-        return self.antecedents.told_before(place) if aged or self.last is not None else None
+        return self.antecedents.told_before(place) if self.last is not None else None
 
     def _is_pronoun(self, place: Place) -> bool:
         """Whether a word stands in the lists of its language, or is short where the language has none."""
@@ -437,7 +418,7 @@ class Parties:
         name = next((at for at in person.places if covers((place,), at)), None)
         if name is None:
             return None
-        before, after = whole[start : name[1]].strip(_EDGES), whole[name[2] : end].strip(_EDGES)
+        before, after = whole[start : name[1]].strip(EDGES), whole[name[2] : end].strip(EDGES)
         role = before if len(_WORD.findall(before)) >= 1 else after
         words = _WORD.findall(role)
         courtesy = len(words) == 1 and len(words[0]) < _SHORTEST_ROLE
@@ -455,7 +436,7 @@ class Parties:
         name = next((at for at in person.places if covers((place,), at)), None)
         if name is None:
             return self._known(place)
-        beside = f"{whole[start : name[1]]} {whole[name[2] : end]}".strip(_EDGES)
+        beside = f"{whole[start : name[1]]} {whole[name[2] : end]}".strip(EDGES)
         return known(beside, self._language(number), self.page.published) or NOBODY
 
     def _known(self, place: Place) -> Known:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from onrecord.attribution.places import overlap
@@ -20,12 +21,13 @@ _SHORTEST_STEM, _LONGEST_ENDING = 4, 3
 #: Letters changed, lost, doubled or swapped that a name bears ("Gauido"), and how long it must be for that.
 _SHORTEST_MISSPELT = 5
 _LONGEST_TITLE = 24  # letters, with the blank behind it
+_BEFORE = re.compile(r"(?:(?<!\w)\w{2,3}\.|\w+)[ \u00a0]$")
 POSSESSIVE = re.compile(r"[’']s?$")
 
 
 @dataclass
 class Person:
-    """Somebody named on the page; `name` is the longest form, `places` where any form stands, in reading order."""
+    """Somebody named on the page; `name` is the form that `_commonest` chooses, `places` where any form stands, in reading order."""
 
     name: str
     parts: tuple[str, ...]
@@ -97,6 +99,12 @@ class People:
             person.name = _commonest(page, person)
             person.gender = person.gender or _gender_of(person.parts)
         self.in_order = sorted(self.by_place)
+        self._by_name: dict[str, list[Person]] = {}
+        for person in self.persons:
+            self._by_name.setdefault(person.name, []).append(person)
+        self._of_passage: dict[int, list[Place]] = {}
+        for place in self.in_order:
+            self._of_passage.setdefault(place[0], []).append(place)
 
     def _known(self, parts: Sequence[str], place: Place, gender: str | None, *, given: bool) -> Person | None:
         """The person that these parts can be a name of: all of them among theirs; of several the nearest one before.
@@ -133,13 +141,26 @@ class People:
         """Whether a language writes every noun with a capital, so that one word may be no name."""
         return (self._page.passages[place[0]].language or self._page.language) == "de"
 
+    def named(self, name: str | None) -> list[Person]:
+        """Persons of a name."""
+        return self._by_name.get(name or "", [])
+
+    def within(self, place: Place) -> list[Place]:
+        """Where names stand in a place, in reading order."""
+        some = self._of_passage.get(place[0], [])
+        first = bisect_left(some, place[1], key=lambda at: at[1])
+        return list(takewhile(lambda at: at[1] < place[2], (at for at in some[first:] if at[2] <= place[2])))
+
+    def beside(self, at: Place) -> tuple[Place | None, Place | None]:
+        """The names before and behind a name in its passage."""
+        some = self._of_passage[at[0]]
+        index = bisect_left(some, at)
+        return (some[index - 1] if index else None), (some[index + 1] if index + 1 < len(some) else None)
+
     def at(self, places: Sequence[Place]) -> list[Person]:
         """Persons named within places, in reading order, each once."""
-        found: dict[int, Person] = {}
-        for place in self.in_order:
-            if any(place[0] == outer[0] and outer[1] <= place[1] and place[2] <= outer[2] for outer in places):
-                found.setdefault(id(self.by_place[place]), self.by_place[place])
-        return list(found.values())
+        found = sorted({at for place in places for at in self.within(place)})
+        return list({id(self.by_place[at]): self.by_place[at] for at in found}.values())
 
 
 class Title(NamedTuple):
@@ -177,8 +198,9 @@ def _text(page: Draft, place: Place) -> str:
 
 
 def _word_before(page: Draft, place: Place) -> tuple[str, ...]:
-    """The word right before a name, which may be its title."""
-    return name_parts(page.passages[place[0]].text.text[: place[1]].rpartition("\n")[2][-_LONGEST_TITLE:])[-1:]
+    """The word right before a name, which may be its title; a stop behind it only ends a short one ("Mr.")."""
+    found = _BEFORE.search(page.passages[place[0]].text.text[max(0, place[1] - _LONGEST_TITLE) : place[1]])
+    return name_parts(found.group()) if found else ()
 
 
 def _is_title(part: str, titles: Mapping[str, Title]) -> bool:

@@ -83,7 +83,7 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
         first, last = passage.sentences[index].start, passage.sentences[index].end
     sentence = passage.text.text[first:last]
     flags = weighed(deed.flags, sentence, start - first, end - first, settings.language(number))
-    quoted = any(one.start <= start and end <= one.end for one in passage.quotations)
+    quoted = any(one.start <= start and end <= one.end and not one.scare for one in passage.quotations)
     return told(words(page, deed.trigger).spans[0], flags, chains, quoted=quoted)
 
 

@@ -12,7 +12,7 @@ Modality = Literal["actual", "planned", "possible", "conditional"]
 #: The chance from which a flag holds, after the words near the event were weighed (`telling`).
 CLAIMED, DENIED, NEGATED, PLANNED, POSSIBLE, CONDITIONAL = 0.25, 0.4, 0.25, 0.2, 0.25, 0.2
 #: The chance of a claim from which a threat, a demand, a promise ... around an event makes it one: these tell of what is to happen, and do not
-#: claim that it did; nor does who condemns a thing, which is taken for granted ("condemned the coup"). Any other attribution makes what it holds a claim, whatever the encoder says.
+#: claim that it did; nor does who condemns a thing, which is taken for granted ("condemned the coup", outside of quotation marks). Any other attribution makes what it holds a claim, whatever the encoder says.
 IN_WILL = 0.1
 #: The chance of a denial from which a denial later in the text is one of the event.
 DENIED_LATER = 0.05
@@ -72,12 +72,18 @@ class Chains:
             found |= {each.id: each for each in chain if each.mode != "intends"}
         return sorted(found.values(), key=lambda one: (self.depth(one), one.content.spans[0]))
 
-    def denial_near(self, span: Span) -> Attribution | None:
-        """The next denial on the page behind an event that is told as denied: "Moscow denies it"."""
+    def denial_near(self, span: Span, around: Sequence[Attribution]) -> Attribution | None:
+        """The next denial on the page behind an event that is told as denied: "Moscow denies it".
+
+        Who claims the event, and not only tells of who does, denies something else.
+        """
+        claimants = _names(around[-1]) if around else set()
         behind = [
             one
             for one in self.attributions
-            if one.speech_act in ("deny", "dispute") and 0 <= one.content.spans[0][0] - span[1] <= _NEAR
+            if one.speech_act in ("deny", "dispute")
+            and 0 <= one.content.spans[0][0] - span[1] <= _NEAR
+            and not (claimants and claimants >= _names(one) > set())
         ]
         return min(behind, key=lambda one: (one.speech_act != _DENYING, one.content.spans[0][0]), default=None)
 
@@ -89,6 +95,11 @@ class Chains:
 
         near = [one for one in self.attributions if one.mode != "intends" and distance(one) <= _NEAR // 4]
         return min(near, key=distance, default=None)
+
+
+def _names(one: Attribution) -> set[str]:
+    """Who speaks, as the page calls them."""
+    return {(party.actor or party.text).casefold() for party in one.speakers}
 
 
 def _least(one: Attribution) -> float:
@@ -121,14 +132,15 @@ def status_of(polarity: str, denied: bool, modality: Modality, attributed: bool)
 def told(span: Span, flags: Sequence[float], chains: Chains, *, quoted: bool = False) -> Told:
     """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS.
 
-    What stands in quotation marks is in somebody's words, whether anybody is found to say it or not.
+    What stands in quotation marks is in somebody's words, whether anybody is found to say it or not; words taken over or used with a distance ("scare"
+    quotes) are not `quoted`.
     """
     claimed, denied, negated, planned, possible, conditional = flags
     claimed = 1.0 if quoted else claimed
     around = chains.around(span)
     polarity: Literal["affirmed", "negated"] = "negated" if negated >= NEGATED else "affirmed"
     denials = [one for one in around if one.speech_act == _DENYING and polarity == "affirmed"]
-    later = chains.denial_near(span)
+    later = chains.denial_near(span, around)
     if not denials and later is not None and denied >= DENIED_LATER:
         denials = [later]
     is_denied = bool(denials) or denied >= DENIED
