@@ -58,8 +58,8 @@ _EVENTS = Drawn(polnear=0, articles=0, names=0, events=2, lexical=1, marked=1)
 _PUBLIC = Drawn(polnear=0, articles=0, names=0, events=1 / 4, lexical=1 / 8, marked=1 / 8, public=3)
 _CALM = 500  # sentences without the events that their set judges
 #: What the model learns in which order. Events first learn above layers that stay as they are, then all learns together: shared layers that were
-#: tuned to attributions and left so teach events no better however many texts there are. The longer stretches in which all learns read PolNeAR, the
-#: last one most of it, as their teacher reads it: its labels were learnt by heart before.
+#: tuned to attributions and left so teach events no better however many texts there are. The longer stretches in which all learns read much of
+#: PolNeAR as their teacher reads it: its labels were learnt by heart before. `events=2` reads the invented reports twice an epoch, cut into windows at random.
 STEPS = (
     Step("attributions", Options(epochs=3, rate=2.5e-4, head_rate=1e-3), Drawn()),
     Step("attributions again", Options(epochs=2, rate=1e-4, head_rate=3e-4), Drawn(), share=0.5),

@@ -1,7 +1,8 @@
 """Figures on the public sets with events for sentences that were not trained on: `python -m training.encoder.folds`.
 
 From the checkpoint before the step that learns from them, that step is trained anew for each fold without the fold's sentences; these are
-then read by the whole pipeline with the model that comes out, and scored together. The step after it changes nothing of events.
+then read by the whole pipeline with the model that comes out, and scored together. The steps after it are left out: their figures are those of that
+step's model, not of the one that ships.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def stages_with(using: Model) -> tuple[Stage, ...]:
 
 
 def trained(texts: Texts, left_out: set[str], state: dict[str, Any], words: np.ndarray, folder: Path) -> Network:
-    """The network after the last step without some of the public sentences."""
+    """The network after the first step that reads the public sets, without some of their sentences."""
     network = Network(network_width(state), len(Options.layers))
     network.load_state_dict(state)
     state = {key: value.clone() for key, value in state.items()}
