@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from onrecord.attribution.parties import Parties
-from onrecord.attribution.places import covers, joined, overlap, words
+from onrecord.attribution.places import covers, joined, overlap, text, words
 from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
 from onrecord.pipeline import Draft, Place, Speech
 from onrecord.records import Attribution, Id
@@ -18,6 +18,7 @@ from onrecord.records import Attribution, Id
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _DIRECT = 0.8
 _CLOSE = 60  # characters between two cues of one clause
+_CREDITS = frozenset(("©", "(c)", "(C)", "#"))
 _DASHES = ("—", "–", "―", "- ")
 
 
@@ -27,7 +28,7 @@ def attribute_page(page: Draft) -> tuple[Attribution, ...]:
     speeches = continued(completed(page.speeches, quotes), quotes)
     speeches = signed(page, speeches, quotes)
     speeches += unclaimed(page, speeches, quotes)
-    speeches = once_told(with_whole_sources(speeches))
+    speeches = once_told(with_whole_sources([one for one in speeches if not _is_credit(page, one)]))
     speeches.sort(key=lambda speech: (speech.content[0][0], speech.content[0][1], -speech.content[-1][2], speech.cue))
     outer = without_circles([parent(number, speeches) for number in range(len(speeches))])
     parties = Parties(page)
@@ -66,6 +67,11 @@ def attribute_page(page: Draft) -> tuple[Attribution, ...]:
 
 def _nested(attribution: Attribution, above: Id) -> Attribution:
     return replace(attribution, nested_in=above)
+
+
+def _is_credit(page: Draft, speech: Speech) -> bool:
+    """Whether the cue is a sign of who made a picture or owns a text, and no word."""
+    return bool(speech.cue) and set(text(page, speech.cue).split()) <= _CREDITS
 
 
 def with_whole_sources(speeches: Sequence[Speech]) -> list[Speech]:
