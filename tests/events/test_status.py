@@ -129,3 +129,10 @@ def test_what_stands_in_quotation_marks_is_claimed_by_whoever_is_beside_it_or_by
 def test_who_claims_an_event_does_not_deny_it(denier: str, status: str) -> None:
     claim, denial = attribution("a", (20, 40), by="Ada Brandt"), attribution("b", (60, 80), act="deny", by=denier)
     assert told((25, 30), flags(claimed=0.9, denied=0.2), Chains([claim, denial])).status == status
+
+
+def test_what_hangs_on_an_exception_is_neither_done_nor_left_undone() -> None:
+    how = told((25, 30), flags(negated=0.9, conditional=0.8), Chains([]), excepted=True)
+    assert (how.polarity, how.status) == ("affirmed", "hypothetical")
+    assert told((25, 30), flags(negated=0.9, conditional=0.8), Chains([])).status == "negated"
+    assert told((25, 30), flags(negated=0.9), Chains([]), excepted=True).status == "negated"

@@ -53,4 +53,15 @@ def test_every_file_has_the_flags_and_words_that_compile() -> None:
     known = [code for code in codes() if table(code, "telling.toml")]
     assert len(known) >= 8
     for code in known:
-        assert set(signs(code)) == set(FLAGS)
+        assert set(signs(code)) == {*FLAGS, "unless"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "found"),
+    [
+        ("No troops will leave unless he resigns.", "en", True), ("No troops will leave.", "en", False),
+        ("Keine Gespräche, es sei denn, er tritt ab.", "de", True), ("لن ترفع الحصار ما لم ينسحب", "ar", True), ("Unless", "xx", False),
+    ],
+)  # fmt: skip
+def test_an_exception_is_seen(sentence: str, code: str, found: bool) -> None:
+    assert unless(sentence, code) is found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import overlap, words
 from onrecord.events.status import Chains, Told, told
-from onrecord.events.telling import weighed
+from onrecord.events.telling import unless, weighed
 from onrecord.events.when_where import Settings
 from onrecord.ontology import Rule, ontology
 from onrecord.pipeline import Deed, Draft, Place
@@ -84,7 +84,8 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
     sentence = passage.text.text[first:last]
     flags = weighed(deed.flags, sentence, start - first, end - first, settings.language(number))
     quoted = any(one.start <= start and end <= one.end and not one.scare for one in passage.quotations)
-    return told(words(page, deed.trigger).spans[0], flags, chains, quoted=quoted)
+    excepted = unless(sentence, settings.language(number))
+    return told(words(page, deed.trigger).spans[0], flags, chains, quoted=quoted, excepted=excepted)
 
 
 def sentence_at(page: Draft, place: Place) -> tuple[int, int]:

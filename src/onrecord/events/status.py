@@ -129,16 +129,17 @@ def status_of(polarity: str, denied: bool, modality: Modality, attributed: bool)
     return "claimed" if attributed else "stated"
 
 
-def told(span: Span, flags: Sequence[float], chains: Chains, *, quoted: bool = False) -> Told:
+def told(span: Span, flags: Sequence[float], chains: Chains, *, quoted: bool = False, excepted: bool = False) -> Told:
     """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS.
 
     What stands in quotation marks is in somebody's words, whether anybody is found to say it or not; words taken over or used with a distance ("scare"
-    quotes) are not `quoted`.
+    quotes) are not `quoted`. In a sentence with an exception ("no talks unless he resigns": `excepted`) what hangs on it is neither done nor left undone.
     """
     claimed, denied, negated, planned, possible, conditional = flags
     claimed = 1.0 if quoted else claimed
     around = chains.around(span)
-    polarity: Literal["affirmed", "negated"] = "negated" if negated >= NEGATED else "affirmed"
+    hangs = excepted and modality_of(planned, possible, conditional) == "conditional"
+    polarity: Literal["affirmed", "negated"] = "negated" if negated >= NEGATED and not hangs else "affirmed"
     denials = [one for one in around if one.speech_act == _DENYING and polarity == "affirmed"]
     later = chains.denial_near(span, around)
     if not denials and later is not None and denied >= DENIED_LATER:

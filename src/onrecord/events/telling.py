@@ -18,6 +18,7 @@ BEFORE, BEHIND = 45, 20
 #: Chosen on the half of the status suite whose verbs training texts use, and on the sentences of real pages (benchmarks/events.py).
 RISE = {"claimed": 3.0, "denied": 0.0, "negated": 0.5, "planned": 2.0, "possible": 2.0, "conditional": 1.5}
 FALL = {"claimed": 2.0, "denied": 2.0, "negated": 0.5, "planned": 0.5, "possible": 0.5, "conditional": 1.5}
+UNLESS = "unless"  # its list stands beside those of the flags
 _HERE = " | "  # stands for the event between the words around it
 _QUESTION = re.compile(r"[?؟？;][\s\"'»”’)]*$")
 _GREEK = "el"  # whose question mark is the semicolon
@@ -44,6 +45,12 @@ def signs(code: str) -> Mapping[str, Signs]:
         )
         for flag, forms in table(code, FILE).items()
     }
+
+
+def unless(sentence: str, code: str) -> bool:
+    """Whether a sentence says that something is so unless something else is: "no troops will leave unless he resigns" tells of both under a condition."""
+    found = signs(code).get(UNLESS)
+    return found is not None and found.words.search(sentence) is not None
 
 
 def _any_of(forms: Sequence[str]) -> re.Pattern[str]:
