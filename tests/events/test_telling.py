@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.encoder.labels import FLAGS
-from onrecord.events.telling import BEFORE, signs, weighed
+from onrecord.events.telling import BEFORE, signs, unless, weighed
 from onrecord.languages import codes, table
 
 EVEN = (0.3,) * len(FLAGS)
