@@ -73,8 +73,8 @@ def parties(
         return ((0, at, at + len(words)),)
 
     for one in said:
-        source = place(one.source, last) if one.source else ()
-        behind = source[0][2] if source and one.cue in text[source[0][2] :] else last
+        source = tuple(at for part in filter(None, one.source.split(" | ")) for at in place(part, last))
+        behind = source[-1][2] if source and one.cue in text[source[-1][2] :] else last
         cue = place(one.cue, behind) if one.cue else ()
         last = cue[0][2] if cue else last
         speeches.append(
@@ -230,6 +230,12 @@ def test_a_word_before_a_full_name_is_not_who_speaks() -> None:
 def test_an_epithet_is_whose_office_it_tells(text: str, language: str, source: str, who: str) -> None:
     said = Said("said", "no", source, "unnamed")
     assert told(text, "Emma Lind, Karl Moser, Otto Lind", said, language=language) == [[who]]
+
+
+@pytest.mark.parametrize("source", ["Peru", "Peru | Kenya", "Peru | Chile | Kenya"])
+def test_some_of_a_list_are_all_of_it(source: str) -> None:
+    said = Said("said", "no", source, "collective")
+    assert told("Peru, Chile and Kenya said no.", "", said, others="Peru, Chile, Kenya") == [["Peru", "Chile", "Kenya"]]
 
 
 def test_it_is_the_body_told_of_before() -> None:

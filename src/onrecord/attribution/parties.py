@@ -54,8 +54,11 @@ class Parties:
 
         `above` are the speakers of the words that it is in: they are who says "I" there, and not who goes on speaking after them.
         """
-        alone = len(speech.sources) == 1
-        parts = dict.fromkeys(part for source in speech.sources for part in self._members(source, alone=alone))
+        every = self._members(speech.sources[0], listed=True) if speech.sources else []
+        if all(source in every for source in speech.sources):  # one of a list, or some of it: all of it
+            parts = dict.fromkeys(every)
+        else:
+            parts = dict.fromkeys(part for source in speech.sources for part in self._members(source))
         found = [party for part in parts for party in self._speaking(part, speech, above)]
         if not found:
             found += self._without_words(speech)
@@ -443,17 +446,16 @@ class Parties:
         """State and sector of the words of a party."""
         return known(text(self.page, (place,)), self._language(place[0]), self.page.published) or NOBODY
 
-    def _members(self, place: Place, *, alone: bool = False, listed: bool = False) -> list[Place]:
+    def _members(self, place: Place, *, listed: bool = False) -> list[Place]:
         """The members of a list of names ("A, B and C") as parties of their own; anything else stays whole.
 
-        One member of a list of three or more of a kind speaks with all of them, where the encoder points at it `alone`, and
-        acts with all of them where what it points at is `listed`.
+        One member of a list of three or more of a kind stands for all of them where what the encoder points at is `listed`.
         """
         number, start, end = place
         inside = sorted(name.place for name in self.page.names if covers((place,), name.place))
         if len(inside) >= 2 and inside[0][1] == start and inside[-1][2] == end:
             return inside if all(self._joined(one, other) for one, other in pairwise(inside)) else [place]
-        if inside != [place] or not (alone or listed):
+        if inside != [place] or not listed:
             return [place]
         kind = next(name.kind for name in self.page.names if name.place == place)
         names = sorted(name.place for name in self.page.names if name.place[0] == number and name.kind == kind)
