@@ -192,6 +192,9 @@ def test_who_only_tells_of_somebody_else_does_not_speak(source: str, who: str) -
 
 
 def test_each_of_a_list_has_the_words_that_are_theirs() -> None:
+    text = "Karl Moser, the minister of trade and industry, and Emma Lind said it held."
+    found = parties(text, "Karl Moser, Emma Lind", Said("said", "it held", text[:-14]))[0]
+    assert [one.role for one in found] == ["the minister of trade and industry", None]
     text = "French President Karl Moser and German minister Emma Lind said it held."
     found = parties(text, "Karl Moser, Emma Lind", Said("said", "it held", text[:-14]))[0]
     assert [(one.text, one.role, one.country) for one in found] == [
@@ -223,6 +226,11 @@ def test_a_word_before_a_full_name_is_not_who_speaks() -> None:
         ("Russian President Otto Lind met US President Karl Moser. The Russian president said no.", "en", "The Russian president", "Otto Lind"),
         ("Emma Lind left. The 54-year-old said no.", "en", "The 54-year-old", "Emma Lind"),
         ("Emma Lind, 54, met Karl Moser. Karl Moser left. The 54-year-old said no.", "en", "The 54-year-old", "Emma Lind"),
+        ("Police arrested Emma Lind. The police said no.", "en", "The police", "The police"),
+        ("The President met Emma Lind. The president said no.", "en", "The president", "The president"),
+        ("Vice President Emma Lind left. The president said no.", "en", "The president", "The president"),
+        ("US president Emma Lind left. The president said no.", "en", "The president", "Emma Lind"),
+        ("Emma Lind, 54, left. Karl Moser, 61, sang. The 47-year-old said no.", "en", "The 47-year-old", "The 47-year-old"),
         ("Emma Lind left. The 27 states said no.", "en", "The 27 states", "The 27 states"),
         ("Habló Emma Lind. La mujer de 54 años said no.", "es", "La mujer de 54 años", "Emma Lind"),
     ],
@@ -236,6 +244,13 @@ def test_an_epithet_is_whose_office_it_tells(text: str, language: str, source: s
 def test_some_of_a_list_are_all_of_it(source: str) -> None:
     said = Said("said", "no", source, "collective")
     assert told("Peru, Chile and Kenya said no.", "", said, others="Peru, Chile, Kenya") == [["Peru", "Chile", "Kenya"]]
+
+
+def test_who_leads_in_is_none_of_the_list() -> None:
+    text = "According to Emma Lind, Karl Moser and Otto Lind said no."
+    assert told(text, "Emma Lind, Karl Moser, Otto Lind", Said("said", "no", "Karl Moser | Otto Lind")) == [
+        ["Karl Moser", "Otto Lind"]
+    ]
 
 
 def test_it_is_the_body_told_of_before() -> None:

@@ -19,13 +19,15 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _CLAUSE = re.compile(r"[.,;:()–—]")
 _AGE = re.compile(r"[1-9]\d(?!\d)")
 _SHORTEST_OFFICE = 4  # letters of a word
+_AGE_BEHIND = re.compile(r"[ ,(]+([1-9]\d)(?=[,).])")
 _LONGEST_OFFICE = 14  # words
 
 
 class Office(NamedTuple):
-    """What words say that somebody is: the head of the phrase, all of its words, and the states that it names."""
+    """What words say that somebody is: the head of the phrase, its noun, all of the words, and the states that they name."""
 
     head: frozenset[str]
+    noun: str
     words: frozenset[str]
     states: frozenset[str]
 
@@ -46,30 +48,44 @@ class Epithets:
         words = " ".join(text(self.page, (place,)).casefold().split())
         return any(fnmatchcase(words, form) for form in self.antecedents.lists(place[0]).get("aged", ()))
 
-    def of_age(self, place: Place) -> Person | None:
-        """The last person before an epithet behind whose name its number stands ("Ada Brandt, 54,"), else whoever was told of last."""
+    def of_age(self, place: Place, last: Person | None) -> Person | None:
+        """The last person before an epithet behind whose name its number stands ("Ada Brandt, 54,").
+
+        Else whoever was told of last, or spoke `last`, if the page does not say that they are of another age.
+        """
         age = _AGE.search(text(self.page, (place,)))
+        if age is None:
+            return None
         for at in reversed(self.people.in_order):
-            whole = self.page.passages[at[0]].text.text
-            if age and at < place and whole[at[2] :].lstrip(" ,(").startswith(age.group()):
+            if at < place and self._age_at(at) == age.group():
                 return self.people.by_place[at]
-        return self.antecedents.told_before(place)
+        for person in (self.antecedents.told_before(place), last):
+            if person is not None and not any(self._age_at(at) for at in person.places):
+                return person
+        return None
+
+    def _age_at(self, at: Place) -> str | None:
+        """The age that stands behind a name."""
+        found = _AGE_BEHIND.match(self.page.passages[at[0]].text.text, at[2])
+        return found[1] if found else None
 
     def of_office(self, place: Place) -> Person | None:
-        """The last person before an epithet with an article of whom the page says all that it says, and no other state."""
+        """The last person before an epithet with an article of whom the page says all that it says, with the same noun, and no other state.
+
+        Nobody who is only the vice or a former one of that.
+        """
         if not self.is_definite(place):
             return None
         office = self._office(place, _WORD.findall(text(self.page, (place,))))
         if not any(len(word) >= _SHORTEST_OFFICE for word in office.head):
             return None
-        for at, end, told in reversed(self._offices.get(min(office.head), ())):
+        unlike = {*self.antecedents.lists(place[0]).get("unlike", ())}
+        for at, end, told in reversed(self._offices.get(office.noun, ())):
             person = self.people.by_place[at]
-            if (
-                end <= place
-                and office.head <= told.head
-                and office.words <= told.words
-                and self.antecedents.may_be(place, person)
-            ):
+            same = (
+                office.head <= told.head and office.words <= told.words and unlike.isdisjoint(told.head - office.head)
+            )
+            if end <= place and same and self.antecedents.may_be(place, person):
                 states = told.states or self._states_of(person, at)
                 if not office.states or not states or office.states & states:
                     return person
@@ -82,13 +98,12 @@ class Epithets:
 
     @cached_property
     def _offices(self) -> dict[str, list[tuple[Place, Place, Office]]]:
-        """What the page says that persons are, by each word of its head: where the name stands, where the words for it end, and the office."""
+        """What the page says that persons are, by its noun: where the name stands, where the words for it end, and the office."""
         found: dict[str, list[tuple[Place, Place, Office]]] = {}
         for at in self.people.in_order:
             for end, words in self._beside(at):
                 office = self._office(at, words)
-                for word in office.head:
-                    found.setdefault(word, []).append((at, end, office))
+                found.setdefault(office.noun, []).append((at, end, office))
         return found
 
     def _office(self, place: Place, words: Sequence[str]) -> Office:
@@ -99,10 +114,12 @@ class Epithets:
         cut = next((number for number, word in enumerate(low) if word in stops and number), len(low))
         states = frozenset(state for word in words for state in countries_in(word, language))
 
-        def content(some: Sequence[str]) -> frozenset[str]:
-            return frozenset(plain(word) for word in some if word not in little and not countries_in(word, language))
+        def content(some: Sequence[str]) -> list[str]:
+            return [plain(word) for word in some if word not in little and not countries_in(word, language)]
 
-        return Office(content(low[:cut]), content(low), states)
+        head = content(low[:cut])
+        noun = "" if not head else head[0] if lists.get("noun_first") else head[-1]
+        return Office(frozenset(head), noun, frozenset(content(low)), states)
 
     def _beside(self, at: Place) -> list[tuple[Place, list[str]]]:
         """What is said of somebody right before the name, and behind it between commas, each with where it ends: "the mayor of Lyon, Ada Brandt, 54,"."""
@@ -139,6 +156,10 @@ class Epithets:
             return []
         if self.page.passages[number].language == "de" or self.page.language == "de":
             return words[-1:]  # every noun has a capital there, so that nothing tells where the phrase begins
+        language = self._language((number, 0, 0))
+        if words[-1].islower() and not lists.get("noun_first"):  # "Police arrested", "US president", "local journalist"
+            states = [word for word in words[-2:-1] if countries_in(word, language)]
+            return [*states, words[-1]]
         articles, plains = lists.get("definite", ()), 0
         found: list[str] = []
         for place in range(len(words) - 1, -1, -1):

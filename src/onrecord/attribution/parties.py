@@ -97,7 +97,8 @@ class Parties:
         if related:
             self.last = related[0] if above is None else self.last
             return (self._resolved((place,), related[0]),)
-        named = speech.identified == "named" or self.epithets.is_definite(place)
+        definite = speech.identified == "unnamed" and self.epithets.is_definite(place)
+        named = speech.identified == "named" or definite
         return (self._party(before or place, named, speaks=above is None, sure=speech.identified == "named"),)
 
     def _it_or_they(self, place: Place) -> tuple[Party, ...]:
@@ -392,7 +393,7 @@ class Parties:
             return person
         if self.epithets.is_aged(place):
             last = self.last if self.last is not None and self.antecedents.may_be(place, self.last) else None
-            return self.epithets.of_age(place) or last
+            return self.epithets.of_age(place, last)
         if not sure:
             return None
         plain_words = {plain(word) for word in words if len(word) > 3}
@@ -460,12 +461,24 @@ class Parties:
         kind = next(name.kind for name in self.page.names if name.place == place)
         names = sorted(name.place for name in self.page.names if name.place[0] == number and name.kind == kind)
         first = last = names.index(place)
-        while first > 0 and self._joined(names[first - 1], names[first]):
+        while first > 0 and self._joined(names[first - 1], names[first]) and not self._leads_in(names[first - 1]):
             first -= 1
         while last + 1 < len(names) and self._joined(names[last], names[last + 1]):
             last += 1
         every = names[first : last + 1]
         return every if len(every) >= _SHORTEST_LIST and self._joined(*every[-2:], by_word=True) else [place]
+
+    def _leads_in(self, name: Place) -> bool:
+        """Whether a preposition stands before a name and a comma alone behind it: "According to Ada Brandt, Karl Moser and Lee Kim came"."""
+        number, start, end = name
+        whole = self.page.passages[number].text.text
+        before = _WORD.findall(whole[max(0, start - _LONGEST_COURTESY * 4) : start].casefold())
+        lists = self.antecedents.lists(number)
+        return (
+            whole[end : end + 1] == ","
+            and bool(before)
+            and before[-1] in lists.get("prepositions", lists.get("of", ()))
+        )
 
     def _joined(self, one: Place, other: Place, *, by_word: bool = False) -> bool:
         """Whether nothing but a comma or a word that joins stands between two names."""

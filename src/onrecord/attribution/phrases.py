@@ -96,20 +96,26 @@ class Phrases:
         (number, _, end), (_, begin, _) = names[-2:]
         between = self.page.passages[number].text.text[end:begin]
         joining = self.antecedents.lists(number).get("and", ())
-        return any(
-            word.group().casefold() in joining and between[: word.start()].strip(" \u00a0")[-1:] in ("", ",")
+        return bool(self._joiners(between, joining))
+
+    @staticmethod
+    def _joiners(between: str, joining: Sequence[str]) -> list[re.Match[str]]:
+        """Words that join and come first, or right behind a comma."""
+        return [
+            word
             for word in _WORD.finditer(between)
-        )
+            if word.group().casefold() in joining and between[: word.start()].strip(" \u00a0")[-1:] in ("", ",")
+        ]
 
     def _parts(self, place: Place, names: Sequence[Place]) -> list[Place]:
-        """A list of persons cut before each of them: at the word that joins, else at the first comma."""
+        """A list of persons cut before each of them: at the last word that joins and follows the name or a comma, else at the last comma."""
         number, start, end = place
         whole, joining = self.page.passages[number].text.text, self.antecedents.lists(number).get("and", ())
         cuts = [(start, start)]
         for one, other in pairwise(names):
             between = whole[one[2] : other[1]]
-            word = next((word for word in _WORD.finditer(between) if word.group().casefold() in joining), None)
-            comma = between.find(",")
+            word = next((word for word in reversed(self._joiners(between, joining))), None)
+            comma = between.rfind(",")
             low, high = word.span() if word else (comma, comma + 1) if comma >= 0 else (len(between), len(between))
             cuts.append((one[2] + low, one[2] + high))
         stops = [low for low, _ in cuts[1:]] + [end]
