@@ -30,7 +30,11 @@ class Antecedents:
 
     def lists(self, number: int) -> Mapping[str, Any]:
         """What the language of a passage has for parties."""
-        return table(self.page.passages[number].language or self.page.language or "", "parties.toml")
+        return table(self.language(number), "parties.toml")
+
+    def language(self, number: int) -> str:
+        """The language of a passage, that of the page where it has none of its own."""
+        return self.page.passages[number].language or self.page.language or ""
 
     def is_one_of(self, place: Place, *names: str) -> bool:
         """Whether the words of a place stand in one of these lists of its language."""
@@ -123,7 +127,7 @@ class Antecedents:
         number, start, end = sentence
         whole, articles = self.page.passages[number].text.text, self.lists(number).get("definite", ())
         before = _WORD.findall(whole[start : place[1]])
-        behind = next((at for at in self.people.within((number, place[2], end))), None)
+        behind = next(iter(self.people.within((number, place[2], end))), None)
         told = (
             behind is not None
             and _NOUNS.fullmatch(whole[place[2] : behind[1]])

@@ -93,7 +93,7 @@ class Epithets:
 
     def _states_of(self, person: Person, at: Place) -> frozenset[str]:
         """The state of a person whom the gazetteer has."""
-        found = known(person.name, self._language(at), self.page.published)
+        found = known(person.name, self.antecedents.language(at[0]), self.page.published)
         return frozenset({found.country} if found and found.actor and found.country else ())
 
     @cached_property
@@ -108,7 +108,7 @@ class Epithets:
 
     def _office(self, place: Place, words: Sequence[str]) -> Office:
         """The office in words: its head goes up to the first preposition; adjectives of states are no part of it."""
-        lists, language = self.antecedents.lists(place[0]), self._language(place)
+        lists, language = self.antecedents.lists(place[0]), self.antecedents.language(place[0])
         stops, little = lists.get("prepositions", lists.get("of", ())), lists.get("little", ())
         low = [word.casefold() for word in words]
         cut = next((number for number, word in enumerate(low) if word in stops and number), len(low))
@@ -154,9 +154,9 @@ class Epithets:
         stops = {*lists.get("prepositions", lists.get("of", ())), *lists.get("little", ())}
         if not words or words[-1].casefold() in stops:
             return []
-        if self.page.passages[number].language == "de" or self.page.language == "de":
+        if self.antecedents.language(number) == "de":
             return words[-1:]  # every noun has a capital there, so that nothing tells where the phrase begins
-        language = self._language((number, 0, 0))
+        language = self.antecedents.language(number)
         if words[-1].islower() and not lists.get("noun_first"):  # "Police arrested", "US president", "local journalist"
             states = [word for word in words[-2:-1] if countries_in(word, language)]
             return [*states, words[-1]]
@@ -171,6 +171,3 @@ class Epithets:
             if word in articles and (not place or words[place - 1].casefold() not in stops):
                 break
         return found[::-1]
-
-    def _language(self, place: Place) -> str:
-        return self.page.passages[place[0]].language or self.page.language or ""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.epithets import Epithets
 from onrecord.attribution.people import POSSESSIVE, People, Person, plain, titles_of
-from onrecord.attribution.phrases import EDGES, Phrases
+from onrecord.attribution.phrases import EDGES, Phrases, within_edges
 from onrecord.attribution.places import covers, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages.actors import Known, known
@@ -97,9 +97,9 @@ class Parties:
         if related:
             self.last = related[0] if above is None else self.last
             return (self._resolved((place,), related[0]),)
-        definite = speech.identified == "unnamed" and self.epithets.is_definite(place)
-        named = speech.identified == "named" or definite
-        return (self._party(before or place, named, speaks=above is None, sure=speech.identified == "named"),)
+        sure = speech.identified == "named"
+        named = sure or (speech.identified == "unnamed" and self.epithets.is_definite(place))
+        return (self._party(before or place, named, speaks=above is None, sure=sure),)
 
     def _it_or_they(self, place: Place) -> tuple[Party, ...]:
         """Whom "it" and "they" for speakers stand for: those who spoke last, where they were several, or the body told of before."""
@@ -276,10 +276,7 @@ class Parties:
             end = words.pop().start()
         while words and words[0].group().casefold() in joining:
             start = words.pop(0).end()
-        while end > start and whole[end - 1] in EDGES:
-            end -= 1
-        while start < end and whole[start] in EDGES:
-            start += 1
+        start, end = within_edges(whole, start, end)
         courtesy = whole[start:end].rstrip(".").casefold()
         if len(courtesy) <= _LONGEST_COURTESY and courtesy in titles_of(self.page, place):
             name = _WORD.match(whole, min(end + 1, len(whole)))  # one that the encoder did not see as a name
@@ -336,9 +333,6 @@ class Parties:
     def _drops(self, speech: Speech) -> bool:
         number = speech.cue[0][0]
         return bool(self.antecedents.lists(number).get("drops_subject", False))
-
-    def _language(self, number: int) -> str:
-        return self.page.passages[number].language or self.page.language or ""
 
     def _party(self, place: Place, named: bool, *, speaks: bool = True, sure: bool = True) -> Party:
         """Somebody by the words of a place, which may be an epithet of a person where they are `named`; `sure` if the encoder says so."""
@@ -401,7 +395,7 @@ class Parties:
             role = self.roles.get(id(person), "")
             if plain_words & {plain(word) for word in _WORD.findall(role) if len(word) > 3}:
                 return person
-        named = any(word[0].isupper() for word in words[1:]) and self._language(place[0]) != "de"
+        named = any(word[0].isupper() for word in words[1:]) and self.antecedents.language(place[0]) != "de"
         alone = len(words) == 1 and words[0][0].isupper() and not self._is_pronoun(place)
         if named or alone or self.antecedents.is_one_of(place, "plural_pronouns", "first_person"):
             return None
@@ -441,11 +435,11 @@ class Parties:
         if name is None:
             return self._known(place)
         beside = f"{whole[start : name[1]]} {whole[name[2] : end]}".strip(EDGES)
-        return known(beside, self._language(number), self.page.published) or NOBODY
+        return known(beside, self.antecedents.language(number), self.page.published) or NOBODY
 
     def _known(self, place: Place) -> Known:
         """State and sector of the words of a party."""
-        return known(text(self.page, (place,)), self._language(place[0]), self.page.published) or NOBODY
+        return known(text(self.page, (place,)), self.antecedents.language(place[0]), self.page.published) or NOBODY
 
     def _members(self, place: Place, *, listed: bool = False) -> list[Place]:
         """The members of a list of names ("A, B and C") as parties of their own; anything else stays whole.

@@ -114,17 +114,19 @@ class Phrases:
         cuts = [(start, start)]
         for one, other in pairwise(names):
             between = whole[one[2] : other[1]]
-            word = next((word for word in reversed(self._joiners(between, joining))), None)
-            comma = between.rfind(",")
-            low, high = word.span() if word else (comma, comma + 1) if comma >= 0 else (len(between), len(between))
+            words, comma = self._joiners(between, joining), between.rfind(",")
+            low, high = (
+                words[-1].span() if words else (comma, comma + 1) if comma >= 0 else (len(between), len(between))
+            )
             cuts.append((one[2] + low, one[2] + high))
         stops = [low for low, _ in cuts[1:]] + [end]
-        return [self._bare(number, high, stop) for (_, high), stop in zip(cuts, stops, strict=True)]
+        return [(number, *within_edges(whole, high, stop)) for (_, high), stop in zip(cuts, stops, strict=True)]
 
-    def _bare(self, number: int, start: int, end: int) -> Place:
-        whole = self.page.passages[number].text.text
-        while end > start and whole[end - 1] in EDGES:
-            end -= 1
-        while start < end and whole[start] in EDGES:
-            start += 1
-        return number, start, end
+
+def within_edges(whole: str, start: int, end: int) -> tuple[int, int]:
+    """Where words begin and end without the blanks and marks around them."""
+    while end > start and whole[end - 1] in EDGES:
+        end -= 1
+    while start < end and whole[start] in EDGES:
+        start += 1
+    return start, end
