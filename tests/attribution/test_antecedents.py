@@ -246,6 +246,14 @@ def test_some_of_a_list_are_all_of_it(source: str) -> None:
     assert told("Peru, Chile and Kenya said no.", "", said, others="Peru, Chile, Kenya") == [["Peru", "Chile", "Kenya"]]
 
 
+def test_a_person_has_no_words_of_those_before_them() -> None:
+    text = "Russian politicians and Karl Moser said it held."
+    found = parties(text, "Karl Moser", Said("said", "it held", "Russian politicians and Karl Moser"))[0]
+    assert [(one.text, one.actor, one.country) for one in found] == [
+        ("Russian politicians", None, "RUS"), ("Karl Moser", "Karl Moser", None)
+    ]  # fmt: skip
+
+
 def test_who_leads_in_is_none_of_the_list() -> None:
     text = "According to Emma Lind, Karl Moser and Otto Lind said no."
     assert told(text, "Emma Lind, Karl Moser, Otto Lind", Said("said", "no", "Karl Moser | Otto Lind")) == [

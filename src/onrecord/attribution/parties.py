@@ -75,7 +75,9 @@ class Parties:
         persons = self._persons(place)
         if persons:
             self.last = persons[0][1] if above is None else self.last
-            return tuple(self._resolved((part,), person) for part, person in persons)
+            found = tuple(self._resolved((part,), person) for part, person in persons)
+            others = self._whole_before(place, persons[0][0])
+            return (self._by_words(others, self._known(others)), *found) if others else found
         if self.antecedents.is_one_of(place, "first_person"):
             person = next((one for one in self.people.persons if one.name in inside), None)
             if person is None and above is None and self._is_quoted(place):
@@ -100,6 +102,13 @@ class Parties:
         sure = speech.identified == "named"
         named = sure or (speech.identified == "unnamed" and self.epithets.is_definite(place))
         return (self._party(before or place, named, speaks=above is None, sure=sure),)
+
+    def _whole_before(self, place: Place, part: Place) -> Place | None:
+        """Who speaks with the first person of a phrase and stands before them, without the word that joins: "officials" of "officials and Ada Brandt"."""
+        if part[1] == place[1]:
+            return None
+        words = list(_WORD.finditer(self.page.passages[place[0]].text.text, place[1], part[1]))
+        return (place[0], place[1], words[-2].end()) if len(words) > 1 else None
 
     def _it_or_they(self, place: Place) -> tuple[Party, ...]:
         """Whom "it" and "they" for speakers stand for: those who spoke last, where they were several, or the body told of before."""

@@ -35,11 +35,18 @@ class Phrases:
             names = names[1:]
         if not names:
             return []
-        parts = self._parts(place, names) if self._is_list(names) else [place]
+        parts = self._parts(place, names) if self._is_list(names) else [self._own(place, names[0])]
         found: dict[int, tuple[Place, Person]] = {}
         for part, at in zip(parts, names, strict=False):
             found.setdefault(id(self.people.by_place[at]), (part, self.people.by_place[at]))
         return list(found.values())
+
+    def _own(self, place: Place, at: Place) -> Place:
+        """The part of a phrase from a name on where a word that joins stands right before it, else all of it: "officials and Ada Brandt"."""
+        number, start, end = place
+        before = list(_WORD.finditer(self.page.passages[number].text.text, start, at[1]))
+        joining = self.antecedents.lists(number).get("and", ())
+        return (number, at[1], end) if len(before) > 1 and before[-1].group().casefold() in joining else place
 
     def _free(self, place: Place, names: Sequence[Place]) -> list[Place]:
         """Names that do not hang on another word of the phrase."""
