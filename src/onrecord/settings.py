@@ -32,6 +32,12 @@ class Settings(BaseSettings):
         gt=0,
         description="characters of a page that the model reads; the rest is kept, and reported as not read",
     )
+    least_confidence: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        description="attributions and events that the model is less sure of are left out of the records of a page, unless another record names them",
+    )
     page_seconds: float = Field(60.0, gt=0, description="a page that takes longer is given up and reported")
     fetch_seconds: float = Field(30.0, gt=0, description="time limit for fetching one URL, redirects included")
     fetch_redirects: int = Field(5, ge=0, description="redirects followed for one URL")

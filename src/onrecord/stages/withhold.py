@@ -1,0 +1,40 @@
+"""What the model is unsure of is left out, where the settings ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from onrecord.pipeline import Draft, stage
+from onrecord.records import Attribution, Id
+from onrecord.settings import settings
+
+
+@stage(
+    "withhold",
+    needs="attributions events figures deadlines positions",
+    adds="attributions events",
+)
+def withhold(page: Draft) -> Draft:
+    """Without the attributions and events below `least_confidence`, but for those that another record that stays names."""
+    least = settings().least_confidence
+    if not least:
+        return page
+    named = {one.event for one in (*page.figures, *page.deadlines)}
+    events = tuple(one for one in page.events if one.confidence >= least or one.id in named)
+    leaning = {id for one in (*events, *page.figures, *page.deadlines, *page.positions) for id in one.claims}
+    leaning |= {id for one in events for id in one.denials}
+    kept = _with_holders(page.attributions, {one.id for one in page.attributions if one.confidence >= least} | leaning)
+    return replace(page, events=events, attributions=tuple(one for one in page.attributions if one.id in kept))
+
+
+def _with_holders(attributions: Iterable[Attribution], kept: set[Id]) -> set[Id]:
+    """The ids and those of the attributions that these lie in."""
+    holder = {one.id: one.nested_in for one in attributions}
+    for one in tuple(kept):
+        above = holder.get(one)
+        while above is not None and above not in kept:
+            kept.add(above)
+            above = holder.get(above)
+    return kept
