@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from onrecord.attribution.assemble import attribute_page, once_told, parent, without_circles
+from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import joined
 from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
 from onrecord.pipeline import Draft, Name, PassageDraft, Place, RawPage, Speech
@@ -123,6 +124,15 @@ def test_one_of_a_list_speaks_with_all_of_it() -> None:
         replace(draft, names=names, speeches=(speech((content,), (cue,), (place(draft, "Peru"),)),))
     )
     assert [party.text for party in one.speakers] == list(texts)
+
+
+def test_who_is_told_in_brackets_is_none_of_the_list() -> None:
+    draft = page("Many recognise Peru (Chile, Bolivia and Brazil), they said.")
+    texts = ("Peru", "Chile", "Bolivia", "Brazil")
+    names = tuple(Name(place=place(draft, name), kind="place", confidence=1.0) for name in texts)
+    of = Parties(replace(draft, names=names)).of
+    assert [party.text for party in of([place(draft, "Peru")])] == ["Peru"]
+    assert [party.text for party in of([place(draft, "Bolivia")])] == ["Chile", "Bolivia", "Brazil"]
 
 
 def test_two_names_side_by_side_are_no_list() -> None:

@@ -254,7 +254,7 @@ class Trainer:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = self.network.event_linker(flat, anchors, around)
         cost = F.cross_entropy(scores.float().transpose(1, 2), roles, reduction="none") * inside
-        out["parts"] = cost.sum() / (len(events) * 16)
+        out["parts"] = cost.sum() / (len(events) * 10)
 
         def mean(*of: int) -> Tensor:
             weights = torch.stack([roles == role for role in of]).any(0).float()

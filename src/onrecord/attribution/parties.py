@@ -25,6 +25,7 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _LONGEST_PRONOUN, _LONGEST_ARTICLE, _LONGEST_COURTESY = 5, 3, 4
 #: So many names of one kind, joined by commas and a word, are a list.
 _SHORTEST_LIST = 3
+_APART = {*"()[]:/|-–—"}  # signs that no list has between its names
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
@@ -484,13 +485,13 @@ class Parties:
         )
 
     def _joined(self, one: Place, other: Place, *, by_word: bool = False) -> bool:
-        """Whether nothing but a comma or a word that joins stands between two names."""
+        """Whether nothing but a comma or a word that joins stands between two names, and no bracket, colon or dash."""
         between = self.page.passages[one[0]].text.text[one[2] : other[1]].strip()
         words = _WORD.findall(between.casefold())
         joining = self.antecedents.lists(one[0]).get("and", ())
         return (
             bool(between)
-            and between not in "-–"
+            and not _APART & {*between}
             and all(word in joining for word in words)
             and (bool(words) or not by_word)
         )
