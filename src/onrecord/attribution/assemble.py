@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from onrecord.attribution.denials import act_of
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import covers, joined, overlap, text, words
 from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
@@ -53,7 +54,7 @@ def attribute_page(page: Draft) -> tuple[Attribution, ...]:
                 content=content,
                 kind=kinds.of(speech),
                 mode=speech.mode,
-                speech_act=speech.act,
+                speech_act=act_of(page, speech),
                 addressees=parties.addressees(speech),
                 wording="translated" if page.translation.kind in ("human", "machine") else "unknown",
                 confidence=speech.confidence,

@@ -26,7 +26,14 @@ _LONGEST_STEM = 50  # characters: with what comes before and after it a name mus
 
 
 #: Settings that decide what is read of a page.
-_LIMITS = ("max_page_bytes", "max_unpacked_ratio", "max_segments", "max_encoded_chars", "least_confidence", "page_seconds")
+_LIMITS = (
+    "max_page_bytes",
+    "max_unpacked_ratio",
+    "max_segments",
+    "max_encoded_chars",
+    "least_confidence",
+    "page_seconds",
+)
 
 
 def limits() -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.attribution.denials import denied_behind
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import overlap, words
 from onrecord.events.status import Chains, Told, told
@@ -85,7 +86,10 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
     flags = weighed(deed.flags, sentence, start - first, end - first, settings.language(number))
     quoted = any(one.start <= start and end <= one.end and not one.scare for one in passage.quotations)
     excepted = unless(sentence, settings.language(number))
-    return told(words(page, deed.trigger).spans[0], flags, chains, quoted=quoted, excepted=excepted)
+    denied = denied_behind(page, deed.trigger[-1])
+    return told(
+        words(page, deed.trigger).spans[0], flags, chains, quoted=quoted, excepted=excepted, denied_behind=denied
+    )
 
 
 def sentence_at(page: Draft, place: Place) -> tuple[int, int]:

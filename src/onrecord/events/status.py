@@ -129,7 +129,15 @@ def status_of(polarity: str, denied: bool, modality: Modality, attributed: bool)
     return "claimed" if attributed else "stated"
 
 
-def told(span: Span, flags: Sequence[float], chains: Chains, *, quoted: bool = False, excepted: bool = False) -> Told:
+def told(
+    span: Span,
+    flags: Sequence[float],
+    chains: Chains,
+    *,
+    quoted: bool = False,
+    excepted: bool = False,
+    denied_behind: bool = False,
+) -> Told:
     """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS.
 
     What stands in quotation marks is in somebody's words, whether anybody is found to say it or not; words taken over or used with a distance ("scare"
@@ -144,7 +152,7 @@ def told(span: Span, flags: Sequence[float], chains: Chains, *, quoted: bool = F
     later = chains.denial_near(span, around)
     if not denials and later is not None and denied >= DENIED_LATER:
         denials = [later]
-    is_denied = bool(denials) or denied >= DENIED
+    is_denied = bool(denials) or denied >= DENIED or (denied_behind and (bool(around) or claimed >= CLAIMED))
     claims = [one for one in around if one not in denials and claimed >= _least(one)]
     if claimed >= CLAIMED and not claims and not denials and (hedge := chains.hedge_near(span)) is not None:
         claims = [hedge]

@@ -13,7 +13,7 @@ from onrecord.languages import table
 
 FILE = "telling.toml"
 #: How far before and behind an event, in characters of its sentence, the words are looked for.
-BEFORE, BEHIND = 45, 20
+BEFORE, BEHIND = 60, 20
 #: By how much the log odds of a flag rise where words for it stand near, and by how much they fall where none do.
 #: Chosen on the half of the status suite whose verbs training texts use, and on the sentences of real pages (benchmarks/events.py).
 RISE = {"claimed": 3.0, "denied": 0.0, "negated": 0.5, "planned": 2.0, "possible": 2.0, "conditional": 1.5}

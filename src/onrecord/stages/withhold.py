@@ -21,10 +21,11 @@ def withhold(page: Draft) -> Draft:
     least = settings().least_confidence
     if not least:
         return page
-    named = {one.event for one in (*page.figures, *page.deadlines)}
+    named = {one.event for one in page.figures} | {one.event for one in page.deadlines}
     events = tuple(one for one in page.events if one.confidence >= least or one.id in named)
-    leaning = {id for one in (*events, *page.figures, *page.deadlines, *page.positions) for id in one.claims}
-    leaning |= {id for one in events for id in one.denials}
+    claims = [one.claims for one in events] + [one.denials for one in events]
+    claims += [one.claims for one in page.figures] + [one.claims for one in page.deadlines]
+    leaning = {one for some in (*claims, *(one.claims for one in page.positions)) for one in some}
     kept = _with_holders(page.attributions, {one.id for one in page.attributions if one.confidence >= least} | leaning)
     return replace(page, events=events, attributions=tuple(one for one in page.attributions if one.id in kept))
 
