@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
+from onrecord.attribution.names import whole_names
 from onrecord.encoder.reading import read
 from onrecord.events.backing import turned
 from onrecord.pipeline import Draft, stage
@@ -29,4 +30,4 @@ def encode(page: Draft) -> Draft:
             unread[0] if unread else None,
         )
     found = read(page.passages[:count])
-    return replace(page, names=found.names, speeches=found.speeches, deeds=turned(page, found.deeds))
+    return replace(page, names=whole_names(page, found.names), speeches=found.speeches, deeds=turned(page, found.deeds))

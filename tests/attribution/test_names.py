@@ -1,0 +1,41 @@
+"""Names that break off behind a preposition are made whole."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+
+from onrecord.attribution.names import whole_names
+from onrecord.pipeline import Draft, Name, PassageDraft, RawPage
+from onrecord.spans import Aligned
+
+Kind = Literal["person", "organization", "place", "group"]
+
+
+def found(text: str, language: str, *names: tuple[str, Kind]) -> list[str]:
+    passage = PassageDraft(kind="paragraph", text=Aligned.verbatim(text, 0, len(text)), language=language)
+    page = Draft(raw=RawPage(id="p", content=text, where="t"), text=text, language=language, passages=(passage,))
+    given = [
+        Name(place=(0, text.index(words), text.index(words) + len(words)), kind=kind, confidence=1.0)
+        for words, kind in names
+    ]
+    return [text[start:end] for _, start, end in (name.place for name in whole_names(page, given))]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names", "whole"),
+    [
+        ("Il Consiglio dei Ministri tace.", "it", [("Consiglio dei", "organization")], ["Consiglio dei Ministri"]),
+        ("Il Ministero dei trasporti tace.", "it", [("Ministero dei", "organization")], ["Ministero"]),
+        ("Gli Stati Uniti d'America tacciono.", "it", [("Stati Uniti d", "place"), ("America", "place")], ["Stati Uniti d'America"]),
+        ("Il Palavela di Torino tace.", "it", [("Palavela di", "organization"), ("Torino", "place")], ["Palavela", "Torino"]),
+        ("Los Angeles is silent.", "en", [("Los Angeles", "place")], ["Los Angeles"]),
+        ("The Bank of and others.", "en", [("Bank of and", "organization")], ["Bank"]),
+        ("Der Rat der Stadt schweigt.", "xx", [("Rat der", "organization")], ["Rat der"]),
+    ],
+)  # fmt: skip
+def test_no_name_ends_in_a_preposition(
+    text: str, language: str, names: list[tuple[str, Kind]], whole: list[str]
+) -> None:
+    assert found(text, language, *names) == whole
