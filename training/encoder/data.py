@@ -347,9 +347,11 @@ def written_events(tokenizer: Tokenizer, folder: Path, seed: int, copies: int = 
     yield from several(tokenizer, folder, read_events, seed, copies, 4)
 
 
-def lexical_events(tokenizer: Tokenizer, folder: Path, seed: int, copies: int = 2) -> Iterator[Document]:
+def lexical_events(
+    tokenizer: Tokenizer, folder: Path, seed: int, copies: int = 2, files: str = "*.txt"
+) -> Iterator[Document]:
     """The training sentences of ours with one event each, one to six of a language as passages of one page."""
-    yield from several(tokenizer, folder, read_lines, seed, copies, 6)
+    yield from several(tokenizer, folder, read_lines, seed, copies, 6, files)
 
 
 def several(
@@ -359,10 +361,11 @@ def several(
     seed: int,
     copies: int,
     most: int,
+    files: str = "*.txt",
 ) -> Iterator[Document]:
-    """The rows of each file `copies` times, each time in another order and cut into pages of up to `most`."""
+    """The rows of each of the files `copies` times, each time in another order and cut into pages of up to `most`."""
     choose = random.Random(seed)
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(folder.glob(files)):
         rows = list(read_rows(path))
         for copy in range(copies):
             order = choose.sample(rows, len(rows))

@@ -37,6 +37,7 @@ IGNORED = -100
 RARE = 3.0  # how much a piece that stands for an event counts beside one that does not: one in fifteen does
 KINDS = 2.0  # how much the type of an event counts beside its being one
 TOLD, MOST_TOLD = 0.2, 8  # attributions that the teacher tells: from which chance on, and how many of a window
+PARTS = 10  # by how much the loss of the parts of an event is divided, which have many pieces
 SILVER = 0.4  # how much a piece labelled by a program counts beside one labelled by us
 
 
@@ -254,7 +255,7 @@ class Trainer:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = self.network.event_linker(flat, anchors, around)
         cost = F.cross_entropy(scores.float().transpose(1, 2), roles, reduction="none") * inside
-        out["parts"] = cost.sum() / (len(events) * 10)
+        out["parts"] = cost.sum() / (len(events) * PARTS)
 
         def mean(*of: int) -> Tensor:
             weights = torch.stack([roles == role for role in of]).any(0).float()
