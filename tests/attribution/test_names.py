@@ -32,6 +32,10 @@ def found(text: str, language: str, *names: tuple[str, Kind]) -> list[str]:
         ("Il Palavela di Torino tace.", "it", [("Palavela di", "organization"), ("Torino", "place")], ["Palavela", "Torino"]),
         ("Los Angeles is silent.", "en", [("Los Angeles", "place")], ["Los Angeles"]),
         ("The Bank of and others.", "en", [("Bank of and", "organization")], ["Bank"]),
+        ("Merkel und Macron reden.", "de", [("Merkel und", "person"), ("Macron", "person")], ["Merkel", "Macron"]),
+        ("Scholz am Montag in Bonn.", "de", [("Scholz am", "person")], ["Scholz"]),
+        ("The Bank of New York said.", "en", [("Bank of", "organization")], ["Bank of New York"]),
+        ("Bombs fell on Kyiv in Ukraine.", "en", [("Kyiv in", "place"), ("Ukraine", "place")], ["Kyiv", "Ukraine"]),
         ("Der Rat der Stadt schweigt.", "xx", [("Rat der", "organization")], ["Rat der"]),
     ],
 )  # fmt: skip

@@ -135,6 +135,17 @@ def test_who_is_told_in_brackets_is_none_of_the_list() -> None:
     assert [party.text for party in of([place(draft, "Bolivia")])] == ["Chile", "Bolivia", "Brazil"]
 
 
+def test_no_list_goes_over_the_end_of_a_sentence() -> None:
+    draft = page("They saw Peru. Chile, Bolivia and Brazil came. They saw the U.S., China and Peru.")
+    texts = ("Peru", "Chile", "Bolivia", "Brazil", "U.S", "China")
+    names = tuple(Name(place=place(draft, name), kind="place", confidence=1.0) for name in texts)
+    end = draft.text.rindex("Peru")
+    draft = replace(draft, names=(*names, Name(place=(0, end, end + 4), kind="place", confidence=1.0)))
+    of = Parties(draft).of
+    assert [party.text for party in of([place(draft, "Bolivia")])] == ["Chile", "Bolivia", "Brazil"]
+    assert [party.text for party in of([place(draft, "China")])] == ["U.S", "China", "Peru"]
+
+
 def test_two_names_side_by_side_are_no_list() -> None:
     draft = page("In Peru, Chile said that it would wait.")
     names = tuple(Name(place=place(draft, name), kind="place", confidence=1.0) for name in ("Peru", "Chile"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.comparison import compared
 from onrecord.pipeline import Draft, RawPage, run
 from onrecord.settings import settings
 from onrecord.stages import PER_PAGE
@@ -38,6 +39,8 @@ def test_unsure_records_go_but_for_those_that_others_name(drafts: list[Draft], a
     for page in drafts:
         fewer = withhold(page)
         attributions = {one.id for one in fewer.attributions}
+        assert len(fewer.events) == len(fewer.event_deeds) == len(list(compared(fewer)))
+        assert {*fewer.contexts} <= {*page.contexts}
         named = {id for one in (*fewer.events, *fewer.figures, *fewer.positions, *fewer.deadlines) for id in one.claims}
         named |= {id for one in fewer.events for id in one.denials}
         held = {one.nested_in for one in fewer.attributions}

@@ -149,7 +149,7 @@ def script(piece: str) -> str:
 
 
 def trimmed(source: Path) -> tuple[dict[str, Any], np.ndarray]:
-    """The tokenizer (as JSON) without the pieces of scripts that we do not support, and the old number of each new piece.
+    """The tokenizer (as JSON) without the rare pieces of scripts that are not WHOLE, and the old number of each new piece.
 
     What is left out is spelt with smaller pieces: a Unigram tokenizer takes the likeliest way through what it has.
     """

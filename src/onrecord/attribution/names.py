@@ -12,18 +12,20 @@ from onrecord.languages import table
 from onrecord.pipeline import Draft, Name, Place
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
-_BLANK = re.compile(r"[ \u00a0]?['’]?[ \u00a0]?")
+_ELISION = re.compile(r"[ \u00a0]?['’][ \u00a0]?")
+_BLANK = re.compile(r"[ \u00a0]")
 
 
 def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
-    """Names of which those that break off behind a preposition go on to the word with a capital that follows, or else end before it.
+    """Names, of which those that break off behind a preposition end before it.
 
-    Where that word begins another name of the same kind, both are one; of another kind, two ("Ministry of", "Peru").
+    That of an organization goes on to words with a capital that follow and are no name of their own ("Council of" Ministers); two of a kind are one where an
+    elision joins them ("Stati Uniti d" 'America).
     """
     found: list[Name] = []
     for name in sorted(names, key=lambda one: one.place):
         if found and found[-1].place[0] == name.place[0] and name.place[1] < found[-1].place[2]:
-            continue  # an earlier one has gone on to it
+            continue  # the one before has gone on to it
         place = _whole(page, name, names)
         if place is not None:
             found.append(replace(name, place=place))
@@ -36,23 +38,48 @@ def _whole(page: Draft, name: Name, names: Sequence[Name]) -> Place | None:
     passage = page.passages[number]
     whole = passage.text.text
     lists = table(passage.language or page.language or "", "parties.toml")
-    little = {*lists.get("little", ()), *lists.get("of", ()), *lists.get("prepositions", ()), *lists.get("and", ())}
+    of, joining = {*lists.get("of", ())}, {*lists.get("and", ())}
+    little = {*lists.get("little", ()), *lists.get("prepositions", ()), *of, *joining}
     words = list(_WORD.finditer(whole, start, end))
-    if len(words) < 2 or not _is_little(words[-1].group(), little):
+    if len(words) < 2 or not _is_one_of(words[-1].group(), little):
         return name.place
-    gap = _BLANK.match(whole, end)
-    behind = _WORD.match(whole, gap.end() if gap else end)
-    if behind is not None and behind.group()[0].isupper():
-        other = next(
-            (one for one in names if one.place[0] == number and one.place[1] <= behind.start() < one.place[2]), None
-        )
-        if other is None or other.kind == name.kind:
-            return (number, start, other.place[2] if other else behind.end())
-    while words and _is_little(words[-1].group(), little):
+    if _is_one_of(words[-1].group(), of):
+        further = _joined_by_elision(whole, name, names) or _further(whole, name, names)
+        if further is not None:
+            return (number, start, further)
+    while words and _is_one_of(words[-1].group(), little):
         words.pop()
     return (number, *within_edges(whole, start, words[-1].end())) if words else None
 
 
-def _is_little(word: str, little: set[str]) -> bool:
+def _joined_by_elision(whole: str, name: Name, names: Sequence[Name]) -> int | None:
+    """Where the name ends that an elision joins to another of its kind."""
+    gap = _ELISION.match(whole, name.place[2])
+    at = gap.end() if gap else -1
+    return next(
+        (
+            one.place[2]
+            for one in names
+            if one.kind == name.kind and one.place[0] == name.place[0] and one.place[1] == at
+        ),
+        None,
+    )
+
+
+def _further(whole: str, name: Name, names: Sequence[Name]) -> int | None:
+    """Where the words with a capital end that follow the name of an organization and stand in no other name."""
+    if name.kind != "organization":
+        return None
+    taken = [one.place for one in names if one.place[0] == name.place[0]]
+    end: int | None = None
+    at = name.place[2]
+    while (gap := _BLANK.match(whole, at)) is not None and (word := _WORD.match(whole, gap.end())) is not None:
+        if not word.group()[0].isupper() or any(begin < word.end() and word.start() < stop for _, begin, stop in taken):
+            break
+        end = at = word.end()
+    return end
+
+
+def _is_one_of(word: str, words: set[str]) -> bool:
     """Whether a word joins names and is none: in small letters, as "Los" of "Los Angeles" is not."""
-    return word.islower() and word in little
+    return word.islower() and word in words

@@ -25,7 +25,9 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _LONGEST_PRONOUN, _LONGEST_ARTICLE, _LONGEST_COURTESY = 5, 3, 4
 #: So many names of one kind, joined by commas and a word, are a list.
 _SHORTEST_LIST = 3
-_APART = {*"()[]:/|-–—"}  # signs that no list has between its names
+_LISTING = re.compile(
+    r"\.?[\s,،、，&\"“”„«»‹›‘’]*"
+)  # what may stand between the names of a list beside words that join; a stop ends a short form before a comma
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
@@ -485,13 +487,15 @@ class Parties:
         )
 
     def _joined(self, one: Place, other: Place, *, by_word: bool = False) -> bool:
-        """Whether nothing but a comma or a word that joins stands between two names, and no bracket, colon or dash."""
+        """Whether nothing but commas, quotation marks or a word that joins stands between two names."""
         between = self.page.passages[one[0]].text.text[one[2] : other[1]].strip()
         words = _WORD.findall(between.casefold())
         joining = self.antecedents.lists(one[0]).get("and", ())
+        signs = _WORD.sub("", between)
         return (
             bool(between)
-            and not _APART & {*between}
+            and _LISTING.fullmatch(signs) is not None
+            and (not signs.startswith(".") or signs.startswith(".,"))
             and all(word in joining for word in words)
             and (bool(words) or not by_word)
         )

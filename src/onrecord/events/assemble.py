@@ -86,10 +86,8 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
     flags = weighed(deed.flags, sentence, start - first, end - first, settings.language(number))
     quoted = any(one.start <= start and end <= one.end and not one.scare for one in passage.quotations)
     excepted = unless(sentence, settings.language(number))
-    denied = denied_behind(page, deed.trigger[-1])
-    return told(
-        words(page, deed.trigger).spans[0], flags, chains, quoted=quoted, excepted=excepted, denied_behind=denied
-    )
+    denial = denied_behind(page, deed.trigger[-1])
+    return told(words(page, deed.trigger).spans[0], flags, chains, quoted=quoted, excepted=excepted, denial=denial)
 
 
 def sentence_at(page: Draft, place: Place) -> tuple[int, int]:

@@ -87,6 +87,11 @@ class Chains:
         ]
         return min(behind, key=lambda one: (one.speech_act != _DENYING, one.content.spans[0][0]), default=None)
 
+    def speaks(self, clause: str, claims: Sequence[Attribution]) -> bool:
+        """Whether a clause names one of those who claim something, by the last word of what the page calls them."""
+        told = {name.split()[-1] for one in claims for name in _names(one) if name.split()}
+        return any(word in clause.casefold().split() for word in told)
+
     def hedge_near(self, span: Span) -> Attribution | None:
         """The nearest attribution that begins or ends beside an event told as claimed, where none holds it."""
 
@@ -136,12 +141,12 @@ def told(
     *,
     quoted: bool = False,
     excepted: bool = False,
-    denied_behind: bool = False,
+    denial: str | None = None,
 ) -> Told:
     """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS.
 
     What stands in quotation marks is in somebody's words, whether anybody is found to say it or not; words taken over or used with a distance ("scare"
-    quotes) are not `quoted`. In a sentence with an exception ("no talks unless he resigns": `excepted`) what hangs on it is neither done nor left undone.
+    quotes) are not `quoted`. In a sentence with an exception ("no talks unless he resigns": `excepted`) what hangs on it is neither done nor left undone. `denial` is a clause behind it that only denies: by somebody else, it denies what is claimed.
     """
     claimed, denied, negated, planned, possible, conditional = flags
     claimed = 1.0 if quoted else claimed
@@ -152,10 +157,11 @@ def told(
     later = chains.denial_near(span, around)
     if not denials and later is not None and denied >= DENIED_LATER:
         denials = [later]
-    is_denied = bool(denials) or denied >= DENIED or (denied_behind and (bool(around) or claimed >= CLAIMED))
+    is_denied = bool(denials) or denied >= DENIED
     claims = [one for one in around if one not in denials and claimed >= _least(one)]
     if claimed >= CLAIMED and not claims and not denials and (hedge := chains.hedge_near(span)) is not None:
         claims = [hedge]
+    is_denied |= denial is not None and (bool(claims) or claimed >= CLAIMED) and not chains.speaks(denial, claims)
     attributed = bool(claims) or claimed >= CLAIMED or is_denied
     modality = modality_of(planned, possible, conditional)
     if around and modality == "actual" and polarity == "affirmed":
