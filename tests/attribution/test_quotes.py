@@ -144,6 +144,12 @@ def test_no_list_goes_over_the_end_of_a_sentence() -> None:
     of = Parties(draft).of
     assert [party.text for party in of([place(draft, "Bolivia")])] == ["Chile", "Bolivia", "Brazil"]
     assert [party.text for party in of([place(draft, "China")])] == ["U.S", "China", "Peru"]
+    draft = page("Chile, Peru, U.S. and China came.")
+    names = tuple(
+        Name(place=place(draft, name), kind="place", confidence=1.0) for name in ("Chile", "Peru", "U.S", "China")
+    )
+    found = Parties(replace(draft, names=names)).of([place(draft, "U.S")])
+    assert [party.text for party in found] == ["Chile", "Peru", "U.S", "China"]
 
 
 def test_two_names_side_by_side_are_no_list() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from onrecord.languages import table
@@ -12,12 +13,16 @@ from onrecord.records import SpeechAct
 FILE = "denials.toml"
 #: A clause of no more words may do nothing but deny.
 _BARE = 8
+_SUBJECT = 3  # words of who denies, behind the verb
 #: Acts that a verb of denial makes a denial; of others (to be denied bail is to be refused it) the model is believed.
 _UNDECIDED = frozenset(("state", "dispute", "confirm", "accuse"))
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _CLAUSE = re.compile(r"[;:,،؛–—]\s|\s-\s")
 _END = re.compile(r"[.!?…؟\"“”„«»‹›‘]")
 _NEAR = 60  # characters before a cue in which its negation may stand
+_NEGATION = 4  # words before a cue that may negate it
+_WIDEST = 120  # characters from the first to the last word of a cue
+_ELIDED = re.compile(r"\w{1,2}['’]")  # "l'" of "l'accusation"
 
 
 def act_of(page: Draft, speech: Speech) -> SpeechAct:
@@ -27,13 +32,15 @@ def act_of(page: Draft, speech: Speech) -> SpeechAct:
     number, start, _ = speech.cue[0]
     passage = page.passages[number]
     code, whole = _language(page, passage), passage.text.text
-    cue = " ".join(whole[at:end] for its, at, end in speech.cue if its == number)
-    verb = _any_of(code, "denies").search(cue)
-    if verb is None:
+    end = max(stop for its, _, stop in speech.cue if its == number)
+    cue = whole[start : min(end, start + _WIDEST)]
+    if _any_of(code, "denies").search(cue) is None:
         return speech.act
     before = _END.split(whole[max(0, start - _NEAR) : start])[-1]
-    around = f"{' '.join(_WORD.findall(before)[-2:])} {cue[: verb.start()]} {cue[verb.end() :]}"
-    return speech.act if _is_undone(around, code) else "deny"
+    words = [*_WORD.findall(before)[-_NEGATION:], cue]
+    if table(code, FILE).get("negation_behind"):
+        words.append(_END.split(_CLAUSE.split(whole[end : end + _NEAR])[0])[0])
+    return speech.act if _is_undone(" ".join(words), code) else "deny"
 
 
 def denied_behind(page: Draft, place: Place) -> str | None:
@@ -58,16 +65,24 @@ def denied_behind(page: Draft, place: Place) -> str | None:
 
 
 def _only_denies(clause: str, verb: re.Match[str], code: str) -> bool:
-    """Whether somebody stands before a verb and nothing behind it, or only words for what is denied; a verb that opens its clause has both behind it."""
-    before, behind = _WORD.findall(clause[: verb.start()]), _WORD.findall(clause[verb.end() :])
-    things = _any_of(code, "things")
-    if len(before) + len(behind) + 1 > _BARE or _is_undone(f"{' '.join(before)}  {' '.join(behind)}", code):
+    """Whether somebody stands before a verb and nothing behind it but words for what is denied, or these before it and somebody behind; of a verb that opens its clause, both behind."""
+    before, behind = (
+        [_ELIDED.sub("", word) for word in _WORD.findall(part)]
+        for part in (clause[: verb.start()], clause[verb.end() :])
+    )
+    if len(before) + len(behind) + 1 > _BARE or _is_undone(clause, code):
         return False
-    if not before:
-        last = behind[-1] if behind else ""
-        return things.fullmatch(last) is not None and bool(table(code, FILE).get("verb_first"))
-    joins = before[0].casefold() in table(code, "parties.toml").get("and", ())
-    return not joins and all(things.fullmatch(word) for word in behind)
+
+    def things(words: Sequence[str]) -> bool:
+        return all(_any_of(code, "things").fullmatch(word) for word in words)
+
+    somebody = [word for word in before if not _any_of(code, "nobody").fullmatch(word) and not things([word])]
+    if somebody:
+        joins = before[0].casefold() in table(code, "parties.toml").get("and", ())
+        return not joins and things(behind)
+    if not before or not things(before[:1]):
+        return bool(table(code, FILE).get("verb_first")) and len(behind) > 1 and things(behind[-1:])
+    return 0 < len(behind) <= _SUBJECT and not things(behind)
 
 
 def _is_undone(words: str, code: str) -> bool:

@@ -13,14 +13,14 @@ from onrecord.pipeline import Draft, Name, Place
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ELISION = re.compile(r"[ \u00a0]?['’][ \u00a0]?")
-_BLANK = re.compile(r"[ \u00a0]")
+_GAP = re.compile(r"[ \u00a0]|[ \u00a0]?['’][ \u00a0]?")
 
 
 def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
     """Names, of which those that break off behind a preposition end before it.
 
-    That of an organization goes on to words with a capital that follow and are no name of their own ("Council of" Ministers); two of a kind are one where an
-    elision joins them ("Stati Uniti d" 'America).
+    Behind one of the `genitive` words of a language that of an organization goes on to words with a capital which are no name of their own ("Council of"
+    Ministers), that of a person to the name of a person ("Ursula von der" Leyen), and any to one of its kind that an elision joins ("Stati Uniti d" 'America).
     """
     found: list[Name] = []
     for name in sorted(names, key=lambda one: one.place):
@@ -38,23 +38,24 @@ def _whole(page: Draft, name: Name, names: Sequence[Name]) -> Place | None:
     passage = page.passages[number]
     whole = passage.text.text
     lists = table(passage.language or page.language or "", "parties.toml")
-    of, joining = {*lists.get("of", ())}, {*lists.get("and", ())}
-    little = {*lists.get("little", ()), *lists.get("prepositions", ()), *of, *joining}
+    genitive = {*lists.get("genitive", ())}
+    little = {*(word for kind in ("little", "prepositions", "of", "and") for word in lists.get(kind, ())), *genitive}
     words = list(_WORD.finditer(whole, start, end))
-    if len(words) < 2 or not _is_one_of(words[-1].group(), little):
-        return name.place
-    if _is_one_of(words[-1].group(), of):
-        further = _joined_by_elision(whole, name, names) or _further(whole, name, names)
+    run: list[str] = []
+    while words and _is_one_of(words[-1].group(), little):
+        run.append(words.pop().group())
+    if not run or not words:
+        return name.place if not run else None
+    if genitive.intersection(run):
+        further = _joined(whole, name, names) or _further(whole, name, names)
         if further is not None:
             return (number, start, further)
-    while words and _is_one_of(words[-1].group(), little):
-        words.pop()
     return (number, *within_edges(whole, start, words[-1].end())) if words else None
 
 
-def _joined_by_elision(whole: str, name: Name, names: Sequence[Name]) -> int | None:
-    """Where the name ends that an elision joins to another of its kind."""
-    gap = _ELISION.match(whole, name.place[2])
+def _joined(whole: str, name: Name, names: Sequence[Name]) -> int | None:
+    """Where the name of its kind ends that follows a person ("Ursula von der" Leyen), or that an elision joins."""
+    gap = (_GAP if name.kind == "person" else _ELISION).match(whole, name.place[2])
     at = gap.end() if gap else -1
     return next(
         (
@@ -73,7 +74,7 @@ def _further(whole: str, name: Name, names: Sequence[Name]) -> int | None:
     taken = [one.place for one in names if one.place[0] == name.place[0]]
     end: int | None = None
     at = name.place[2]
-    while (gap := _BLANK.match(whole, at)) is not None and (word := _WORD.match(whole, gap.end())) is not None:
+    while (gap := _GAP.match(whole, at)) is not None and (word := _WORD.match(whole, gap.end())) is not None:
         if not word.group()[0].isupper() or any(begin < word.end() and word.start() < stop for _, begin, stop in taken):
             break
         end = at = word.end()

@@ -495,7 +495,7 @@ class Parties:
         return (
             bool(between)
             and _LISTING.fullmatch(signs) is not None
-            and (not signs.startswith(".") or signs.startswith(".,"))
+            and (not signs.startswith(".") or signs.startswith(".,") or between[1:].split()[:1] == words[:1] != [])
             and all(word in joining for word in words)
             and (bool(words) or not by_word)
         )

@@ -14,6 +14,8 @@ from onrecord.ontology import Rule, ontology
 from onrecord.pipeline import Deed, Draft, Place
 from onrecord.records import Event, Party, Size
 
+#: Types and modes of what nobody denies who "denies the charges" or "denied it": the charge, the arrest, the verdict and the request stand.
+_UNDENIED = frozenset(("ACCUSE", "REQUEST", "arrest", "convict"))
 #: Deeds that stand for a position only.
 NO_EVENT = "-"
 
@@ -86,7 +88,7 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
     flags = weighed(deed.flags, sentence, start - first, end - first, settings.language(number))
     quoted = any(one.start <= start and end <= one.end and not one.scare for one in passage.quotations)
     excepted = unless(sentence, settings.language(number))
-    denial = denied_behind(page, deed.trigger[-1])
+    denial = None if deed.kind in _UNDENIED or deed.mode in _UNDENIED else denied_behind(page, deed.trigger[-1])
     return told(words(page, deed.trigger).spans[0], flags, chains, quoted=quoted, excepted=excepted, denial=denial)
 
 

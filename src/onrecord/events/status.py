@@ -88,9 +88,14 @@ class Chains:
         return min(behind, key=lambda one: (one.speech_act != _DENYING, one.content.spans[0][0]), default=None)
 
     def speaks(self, clause: str, claims: Sequence[Attribution]) -> bool:
-        """Whether a clause names one of those who claim something, by the last word of what the page calls them."""
-        told = {name.split()[-1] for one in claims for name in _names(one) if name.split()}
-        return any(word in clause.casefold().split() for word in told)
+        """Whether a clause may be of one of those who claim something: it has the last word of a person's name, or all words of another party."""
+        said = {*clause.casefold().rstrip(".!").split()}
+        for one in claims:
+            for name in _names(one):
+                words = name.split()
+                if words and {*(words[-1:] if one.identified == "named" else words)} <= said:
+                    return True
+        return False
 
     def hedge_near(self, span: Span) -> Attribution | None:
         """The nearest attribution that begins or ends beside an event told as claimed, where none holds it."""
