@@ -115,10 +115,11 @@ STEPS = (
         "together, in more languages",
         Options(epochs=2, rate=3e-4, head_rate=4.2e-4, trunk=0.6, average=0.995),
         Drawn(polnear=0.4, labelled=0.45, articles=0.8, pages=2, names=0.3, events=1.1, lexical=0.33, latest=1, untold=0.12, marked=0.8),
-        share=0.5,
+        share=0.2,
         base=0.4,
         teacher="speech acts",
     ),
+    Step("public events, the last time", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), _PUBLIC, share=0.35),
 )  # fmt: skip
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {
