@@ -25,6 +25,8 @@ from onrecord.pipeline import Deed, Name, PassageDraft, Place, Speech
 
 #: Pieces of a content with no more than so many others between them, none of them a cue or a source, are one.
 _GAP = 8
+#: Marks that set what is said off from the words around it, and are no part of it.
+_SETTING_OFF = ",;:،؛，；：、 \u00a0"
 #: Marks that belong to no party at its front and at its end.
 _BEFORE, _AFTER = frozenset("'’,;:.-–— \u00a0)]»”"), frozenset(",;:–— \u00a0([«“")
 
@@ -93,7 +95,7 @@ def _speech(view: Window, pieces: Sequence[Pieces], passages: Sequence[PassageDr
 
     return Speech(
         cue=places(one.cue),
-        content=places(_closed(one, view)),
+        content=_bare(places(_closed(one, view)), passages),
         sources=_trimmed(places(_whole(one.sources, view)), passages),
         addressees=_trimmed(places(_whole(one.addressees, view)), passages),
         act=_literal(one.act),
@@ -124,6 +126,18 @@ def _deed(view: Window, pieces: Sequence[Pieces], passages: Sequence[PassageDraf
         stance=_literal(one.stance),
         confidence=one.confidence,
     )
+
+
+def _bare(places: Sequence[Place], passages: Sequence[PassageDraft]) -> tuple[Place, ...]:
+    """Places of what is said without the marks that only set it off from the words around it; one of nothing but such marks goes."""
+    found = []
+    for number, start, end in places:
+        words = passages[number].text.text[start:end]
+        bare = words.strip(_SETTING_OFF)
+        if bare:
+            begin = start + words.index(bare)
+            found.append((number, begin, begin + len(bare)))
+    return tuple(found) or tuple(places)
 
 
 def _trimmed(parties: Sequence[Place], passages: Sequence[PassageDraft]) -> tuple[Place, ...]:
