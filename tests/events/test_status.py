@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from onrecord.events.assemble import doers
 from onrecord.events.status import Chains, modality_of, status_of, told
 from onrecord.records import Attribution, Party, Words
 
@@ -136,3 +138,29 @@ def test_what_hangs_on_an_exception_is_neither_done_nor_left_undone() -> None:
     assert (how.polarity, how.status) == ("affirmed", "hypothetical")
     assert told((25, 30), flags(negated=0.9, conditional=0.8), Chains([])).status == "negated"
     assert told((25, 30), flags(negated=0.9), Chains([]), excepted=True).status == "negated"
+
+
+def test_who_claims_a_deed_of_others_is_no_doer_of_it() -> None:
+    chains = Chains([attribution("a", (20, 60), by="Ada Brandt")])
+    ada, peru, chile = (
+        Party(spans=((at, at + 5),), text=name, actor=name)
+        for at, name in ((0, "Ada Brandt"), (30, "Peru"), (8, "Chile"))
+    )
+    how = told((40, 45), CALM, chains)
+    assert doers((ada, peru), how, chains) == (peru,)
+    assert doers((ada, chile), how, chains) == (
+        ada,
+        chile,
+    )  # neither is named in the claim: they do what they say they do
+    assert doers((ada,), how, chains) == (ada,)
+
+
+@pytest.mark.parametrize(
+    ("clause", "denied"), [("Moscow denies it.", True), ("Brandt denies it.", False), ("The ministry denies it.", True)]
+)
+def test_who_claims_does_not_deny_in_a_clause_of_its_own(clause: str, denied: bool) -> None:
+    named = msgspec.structs.replace(attribution("a", (20, 60), by="Ada Brandt"), identified="named")
+    body = attribution("b", (20, 60), by="Peru's ministry")
+    assert (told((40, 45), CALM, Chains([named]), denial=clause).status == "denied") is denied
+    assert told((40, 45), CALM, Chains([body]), denial=clause).status == "denied"
+    assert told((4, 8), CALM, Chains([named]), denial=clause).status == "stated"

@@ -69,11 +69,11 @@ def doers(actors: tuple[Party, ...], how: Told, chains: Chains) -> tuple[Party, 
     speakers = {one.actor or one.text for claim in claims for one in claim.speakers}
     held = [span for claim in claims for span in claim.content.spans]
 
-    def outside(one: Party) -> bool:
-        named = (one.actor or one.text) in speakers
-        return named and not any(start <= at and end <= stop for at, end in one.spans for start, stop in held)
+    def inside(one: Party) -> bool:
+        return any(start <= at and end <= stop for at, end in one.spans for start, stop in held)
 
-    return tuple(one for one in actors if not outside(one)) or actors
+    kept = tuple(one for one in actors if inside(one) or (one.actor or one.text) not in speakers)
+    return kept if any(inside(one) for one in kept) else actors
 
 
 def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told:
