@@ -208,6 +208,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
         added = Problem(stage=stage, message=message, span=span)
         return msgspec.structs.replace(self, problems=(*self.problems, added))
 
+    def language_of(self, passage: PassageDraft) -> str:
+        """The language of a passage, that of the page where it has none of its own, "" where neither is known."""
+        return passage.language or self.language or ""
+
     def id_of(self, kind: str, *parts: Spans) -> str:
         """Id of a record of this page."""
         return record_id(self.raw.id, kind, *parts)

@@ -27,6 +27,12 @@ def place(draft: Draft, words: str) -> Place:
     return (0, at, at + len(words))
 
 
+def said(draft: Draft, cue: str, content: str, act: SpeechAct) -> Speech:
+    return Speech(
+        cue=(place(draft, cue),), content=(place(draft, content),), sources=(), addressees=(), act=act, mode="said", identified="none", confidence=0.9,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "language", "cue", "act", "found"),
     [
@@ -52,10 +58,7 @@ def place(draft: Draft, words: str) -> Place:
 )  # fmt: skip
 def test_the_verb_decides_of_a_denial(text: str, language: str, cue: str, act: SpeechAct, found: str) -> None:
     draft = page(text, language)
-    speech = Speech(
-        cue=(place(draft, cue),), content=(place(draft, text.split()[-1]),), sources=(), addressees=(),
-        act=act, mode="said", identified="none", confidence=0.9,
-    )  # fmt: skip
+    speech = said(draft, cue, text.split()[-1], act)
     assert act_of(draft, speech) == found
     assert act_of(draft, replace(speech, cue=())) == act
 
@@ -97,10 +100,7 @@ def test_a_clause_that_only_denies_denies_what_stands_before_it(
 def test_a_long_passage_is_read_once() -> None:
     text = "Ada Brandt said that guards beat her, which the prison denies. " * 2_000
     draft = page(text, "en")
-    cue = Speech(
-        cue=(place(draft, "denies"),), content=(place(draft, "guards"),), sources=(), addressees=(),
-        act="state", mode="said", identified="none", confidence=0.9,
-    )  # fmt: skip
+    cue = said(draft, "denies", "guards", "state")
     late = text.rindex("denies")
     begun = time.perf_counter()
     for _ in range(500):

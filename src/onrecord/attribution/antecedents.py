@@ -34,7 +34,7 @@ class Antecedents:
 
     def language(self, number: int) -> str:
         """The language of a passage, that of the page where it has none of its own."""
-        return self.page.passages[number].language or self.page.language or ""
+        return self.page.language_of(self.page.passages[number])
 
     def is_one_of(self, place: Place, *names: str) -> bool:
         """Whether the words of a place stand in one of these lists of its language."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from onrecord.languages import table
-from onrecord.pipeline import Draft, PassageDraft, Place, Speech
+from onrecord.languages.forms import any_of
+from onrecord.pipeline import Draft, Place, Speech
 from onrecord.records import SpeechAct
 
 FILE = "denials.toml"
@@ -31,7 +32,7 @@ def act_of(page: Draft, speech: Speech) -> SpeechAct:
         return speech.act
     number, start, _ = speech.cue[0]
     passage = page.passages[number]
-    code, whole = _language(page, passage), passage.text.text
+    code, whole = page.language_of(passage), passage.text.text
     end = max(stop for its, _, stop in speech.cue if its == number)
     cue = whole[start : min(end, start + _WIDEST)]
     if _any_of(code, "denies").search(cue) is None:
@@ -47,7 +48,7 @@ def denied_behind(page: Draft, place: Place) -> str | None:
     """The clause that denies what a place tells and does nothing else: the last one of its sentence, or the sentence behind it in its passage; None without one."""
     number, _, end = place
     passage = page.passages[number]
-    code, whole = _language(page, passage), passage.text.text
+    code, whole = page.language_of(passage), passage.text.text
     verbs = _any_of(code, "denies")
     at = next((at for at, sentence in enumerate(passage.sentences) if end <= sentence.end), None)
     if at is None:
@@ -90,17 +91,7 @@ def _is_undone(words: str, code: str) -> bool:
     return any(_any_of(code, name).search(words) for name in ("negations", "passive"))
 
 
-def _language(page: Draft, passage: PassageDraft) -> str:
-    return passage.language or page.language or ""
-
-
 @cache
 def _any_of(code: str, name: str) -> re.Pattern[str]:
-    """The forms of a list of `denials.toml`: `*` stands for the rest of a word, `...` for some words; nothing matches none."""
-    forms = [_pattern(form) for form in table(code, FILE).get(name, ())]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms) or '(?!)'})(?!\w)", re.IGNORECASE)
-
-
-def _pattern(form: str) -> str:
-    words = re.escape(form).replace(r"\ \.\.\.\ ", r"\b.{1,40}?\b").replace(r"\*", r"\w*")
-    return words.replace(r"\ ", r"\s+").replace("'", "['’]")
+    """The forms of a list of `denials.toml`; of a language without it, none."""
+    return any_of(table(code, FILE).get(name, ()))

@@ -37,7 +37,7 @@ def _whole(page: Draft, name: Name, names: Sequence[Name]) -> Place | None:
     number, start, end = name.place
     passage = page.passages[number]
     whole = passage.text.text
-    lists = table(passage.language or page.language or "", "parties.toml")
+    lists = table(page.language_of(passage), "parties.toml")
     genitive = {*lists.get("genitive", ())}
     little = {*(word for kind in ("little", "prepositions", "of", "and") for word in lists.get(kind, ())), *genitive}
     words = list(_WORD.finditer(whole, start, end))

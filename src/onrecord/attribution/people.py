@@ -172,7 +172,7 @@ class Title(NamedTuple):
 
 def titles_of(page: Draft, place: Place) -> Mapping[str, Title]:
     """Titles and words of courtesy in the language of a place."""
-    return _titles(page.passages[place[0]].language or page.language or "")
+    return _titles(page.language_of(page.passages[place[0]]))
 
 
 @cache

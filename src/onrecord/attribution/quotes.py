@@ -164,7 +164,7 @@ def unclaimed(page: Draft, speeches: Sequence[Speech], quotes: Quotes) -> list[S
 def opens_with_dash(page: Draft, number: int) -> bool:
     """Whether a passage is a paragraph that a dash opens, in a language in which that is speech."""
     passage = page.passages[number]
-    speaks = table(passage.language or page.language or "", "parties.toml").get("dash_speaks", False)
+    speaks = table(page.language_of(passage), "parties.toml").get("dash_speaks", False)
     return bool(speaks) and passage.kind == "paragraph" and passage.text.text.lstrip().startswith(_DASHES)
 
 

@@ -31,7 +31,7 @@ def _has_support(page: Draft, deed: Deed) -> bool:
         return False
     number = deed.trigger[0][0]
     passage = page.passages[number]
-    having, of = _words(passage.language or page.language or "")
+    having, of = _words(page.language_of(passage))
     begins, ends = max(place[2] for place in deed.actors), max(place[2] for place in deed.trigger)
     behind = min(place[1] for place in deed.recipients)
     if not begins <= ends <= behind:

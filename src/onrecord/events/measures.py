@@ -22,7 +22,7 @@ def figures_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Figure
     chains = Chains(page.attributions)
     made: dict[str, Figure] = {}
     for number, passage in enumerate(page.passages):
-        for one in figures(passage.text.text, passage.language or page.language or ""):
+        for one in figures(passage.text.text, page.language_of(passage)):
             figure = _figure(page, (number, one.start, one.end), one, chains, found)
             made.setdefault(figure.id, figure)
     return tuple(made.values())

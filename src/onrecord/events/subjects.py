@@ -33,7 +33,7 @@ def _said(page: Draft, verb: Place) -> Speech | None:
         return None
     speech = min(around, key=lambda one: sum(end - at for _, at, end in one.content))
     first = next(at for passage, at, end in speech.content if passage == number and at <= start < end)
-    lists = table(page.passages[number].language or page.language or "", "parties.toml")
+    lists = table(page.language_of(page.passages[number]), "parties.toml")
     before = page.passages[number].text.text[first:start]
     clause = re.split(r"[,;:]", before)[-1]
     words = [word.casefold() for word in _WORD.findall(clause)]

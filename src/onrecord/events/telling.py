@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from onrecord.encoder.labels import FLAGS
 from onrecord.languages import table
+from onrecord.languages.forms import any_of
 
 FILE = "telling.toml"
 #: How far before and behind an event, in characters of its sentence, the words are looked for.
@@ -41,7 +42,7 @@ def signs(code: str) -> Mapping[str, Signs]:
     """The signs of each flag in a language; empty for a language without the file."""
     return {
         flag: Signs(
-            _any_of([form for form in forms if "+" not in form]), _any_of([form for form in forms if "+" in form])
+            any_of([form for form in forms if "+" not in form]), any_of([form for form in forms if "+" in form])
         )
         for flag, forms in table(code, FILE).items()
     }
@@ -51,16 +52,6 @@ def unless(sentence: str, code: str) -> bool:
     """Whether a sentence says that something is so unless something else is: "no troops will leave unless he resigns" tells of both under a condition."""
     found = signs(code).get(UNLESS)
     return found is not None and found.words.search(sentence) is not None
-
-
-def _any_of(forms: Sequence[str]) -> re.Pattern[str]:
-    """Any of the forms as words; nothing matches none."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, forms)) or '(?!)'})(?!\w)", re.IGNORECASE)
-
-
-def _pattern(form: str) -> str:
-    words = re.escape(form).replace(r"\*", r"\w*").replace(r"\+", r"\w+")
-    return words.replace(r"\ ", r"\s+").replace("'", "['’]")
 
 
 def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: str) -> tuple[float, ...]:

@@ -31,7 +31,7 @@ class Settings:
 
     def language(self, number: int) -> str:
         """Language of a passage."""
-        return self.page.passages[number].language or self.page.language or ""
+        return self.page.language_of(self.page.passages[number])
 
     def in_passage(self, number: int) -> tuple[Expression, ...]:
         """Expressions of time of a passage."""

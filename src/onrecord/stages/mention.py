@@ -20,7 +20,7 @@ def mention(page: Draft) -> Draft:
         person = people.by_place.get(name.place)
         where = spans(page, (name.place,))
         words = text(page, (name.place,))
-        language = page.passages[name.place[0]].language or page.language or ""
+        language = page.language_of(page.passages[name.place[0]])
         states = countries_in(words, language) if name.kind in ("place", "group") else ()
         found.append(
             Mention(

@@ -17,7 +17,7 @@ def quotations(page: Draft) -> Draft:
     """Quotation marks of all styles, paired with an open-quote state that runs over passages."""
     texts = []
     for passage in page.passages:
-        style = style_of(table(passage.language or page.language or "", "quotes.toml"))
+        style = style_of(table(page.language_of(passage), "quotes.toml"))
         texts.append(Text(passage.text.text, style, passage.kind in _ALONE))
     found = find_quotations(texts)
     return replace(
