@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from desk_pages import ORIGIN
@@ -13,6 +14,8 @@ from fastapi.testclient import TestClient
 from test_desk_security import csrf_of
 
 from onrecord.archive import open_archive
+from onrecord.desk.desk import Desk
+from onrecord.desk.shelf import Shelf
 
 
 def page_of(path: Path, title: str) -> str:
@@ -199,3 +202,10 @@ def test_names_are_merged_and_the_merge_undone(client: TestClient, path: Path) -
         400,
         404,
     )
+
+
+def test_who_claims_and_who_denies_stand_apart(path: Path) -> None:
+    desk = Desk(shelf=Shelf(path), secret=b"")
+    who = desk.templates.get_template("parts.html").module.who  # type: ignore[attr-defined]
+    cell = str(who(SimpleNamespace(said_by="Ada Brandt", deniers=["Peru", "Chile"])))
+    assert re.sub("<[^>]+>", "", cell).strip() == "Ada Brandt denied by Peru, Chile"
