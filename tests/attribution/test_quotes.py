@@ -135,6 +135,17 @@ def test_who_is_told_in_brackets_is_none_of_the_list() -> None:
     assert [party.text for party in of([place(draft, "Bolivia")])] == ["Chile", "Bolivia", "Brazil"]
 
 
+def test_a_list_of_which_one_is_on_the_other_side_of_a_deed_is_none() -> None:
+    draft = page("At odds were Chile, Peru and Brazil.")
+    names = tuple(Name(place=place(draft, name), kind="place", confidence=1.0) for name in ("Chile", "Peru", "Brazil"))
+    of = Parties(replace(draft, names=names)).of
+    chile, peru, brazil = (place(draft, name) for name in ("Chile", "Peru", "Brazil"))
+    assert [party.text for party in of([brazil], [])] == ["Chile", "Peru", "Brazil"]
+    assert [party.text for party in of([peru, brazil], [chile])] == ["Peru", "Brazil"]
+    assert [party.text for party in of([chile], [peru, brazil])] == ["Chile"]
+    assert [party.text for party in of([peru], [peru])] == ["Chile", "Peru", "Brazil"]
+
+
 def test_no_list_goes_over_the_end_of_a_sentence() -> None:
     draft = page("They saw Peru. Chile, Bolivia and Brazil came. They saw the U.S., China and Peru.")
     texts = ("Peru", "Chile", "Bolivia", "Brazil", "U.S", "China")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.encoder.labels import FLAGS
+from onrecord.events.status import NEGATED
 from onrecord.events.telling import BEFORE, signs, unless, weighed
 from onrecord.languages import codes, table
 
@@ -53,7 +54,27 @@ def test_every_file_has_the_flags_and_words_that_compile() -> None:
     known = [code for code in codes() if table(code, "telling.toml")]
     assert len(known) >= 8
     for code in known:
-        assert set(signs(code)) == {*FLAGS, "unless"}
+        assert {*FLAGS, "unless"} <= {*signs(code)} <= {*FLAGS, "unless", "negated_behind"}
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "event", "negated"),
+    [
+        ("en", "We have sunk nothing.", "sunk", True),
+        ("en", "The police arrested almost nobody.", "arrested", True),
+        ("en", "The army attacked the port. No ship sank.", "attacked", False),
+        ("en", "The army attacked the port that no one held.", "attacked", False),
+        ("de", "Die Armee beschoss kein Dorf.", "beschoss", True),
+        ("es", "No detuvieron a nadie.", "detuvieron", True),
+        ("ar", "لم يطلقوا لا شيء", "يطلقوا", False),
+    ],
+)
+def test_what_follows_right_behind_an_event_may_negate_it(code: str, sentence: str, event: str, negated: bool) -> None:
+    start = sentence.index(event)
+    number = FLAGS.index("negated")
+    chances = (0.05,) * len(FLAGS)
+    moved = weighed(chances, sentence, start, start + len(event), code)[number]
+    assert (moved >= NEGATED) is negated
 
 
 @pytest.mark.parametrize(

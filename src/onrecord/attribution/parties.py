@@ -14,7 +14,7 @@ from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.epithets import Epithets
 from onrecord.attribution.people import POSSESSIVE, People, Person, plain, titles_of
 from onrecord.attribution.phrases import EDGES, Phrases, within_edges
-from onrecord.attribution.places import covers, spans, text
+from onrecord.attribution.places import covers, overlap, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages.actors import Known, known
 from onrecord.pipeline import Draft, Place, Speech
@@ -219,11 +219,20 @@ class Parties:
         goes_on = behind is None or covers(speech.content, (number, *behind.span()))
         return opens and goes_on and not nobody and not several
 
-    def of(self, places: Sequence[Place]) -> tuple[Party, ...]:
-        """Who does something or has it done to them: names, offices, states, and pronouns for the person named last before them."""
+    def of(self, places: Sequence[Place], others: Sequence[Place] = ()) -> tuple[Party, ...]:
+        """Who does something or has it done to them: names, offices, states, and pronouns for the person named last before them.
+
+        `others` are those on the other side of the deed: the rest of a list that they are in does not come in with one of it.
+        """
         wholes = dict.fromkeys(whole for place in self._joined_up(places) if (whole := self._whole(place)) is not None)
-        parts = list(dict.fromkeys(part for place in wholes for part in self._members(place, listed=True)))
-        return self._once([self._acting(part) for part in parts], parts)
+        parts = dict.fromkeys(part for place in wholes for part in self._listed(place, others))
+        return self._once([self._acting(part) for part in parts], list(parts))
+
+    def _listed(self, place: Place, others: Sequence[Place]) -> list[Place]:
+        """The whole list of names that a place is one of, if none of the others is in it too."""
+        every = self._members(place, listed=True)
+        split = any(overlap(part, other) for part in every if not overlap(part, place) for other in others)
+        return self._members(place) if split else every
 
     def _once(self, found: Sequence[Party], parts: Sequence[Place]) -> tuple[Party, ...]:
         """Parties without pronouns that stand for another one of them, or for nobody known beside others that no "and" joins to them."""

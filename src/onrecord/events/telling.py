@@ -19,7 +19,11 @@ BEFORE, BEHIND = 60, 20
 #: Chosen on the half of the status suite whose verbs training texts use, and on the sentences of real pages (benchmarks/events.py).
 RISE = {"claimed": 3.0, "denied": 0.0, "negated": 0.5, "planned": 2.5, "possible": 2.0, "conditional": 1.5}
 FALL = {"claimed": 2.0, "denied": 2.0, "negated": 0.5, "planned": 0.5, "possible": 0.5, "conditional": 1.5}
-UNLESS = "unless"  # its list stands beside those of the flags
+#: The same for what did not happen where the word for it follows right behind the event: "sank nothing". Of such events in our training texts four in
+#: five did not happen.
+RISE_BEHIND = 2.5
+UNLESS, NEGATED_BEHIND = "unless", "negated_behind"  # their lists stand beside those of the flags
+_NEXT = re.compile(r"\s+"), re.compile(r"\s+\w+\s+")  # where a word right behind begins, and one behind another word
 _HERE = " | "  # stands for the event between the words around it
 _QUESTION = re.compile(r"[?؟？;][\s\"'»”’)]*$")
 _GREEK = "el"  # whose question mark is the semicolon
@@ -61,7 +65,12 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     asked = _QUESTION.search(sentence)
     question = asked is not None and (asked.group()[0] != ";" or code == _GREEK)
 
+    nothing = known.get(NEGATED_BEHIND)
+    following = [found.end() for gap in _NEXT if (found := gap.match(sentence, end))]
+
     def move(flag: str) -> float:
+        if flag == "negated" and nothing and any(nothing.words.match(sentence, place) for place in following):
+            return RISE_BEHIND
         if question and flag == "possible":
             return RISE[flag]
         if flag not in known:  # nothing is known of the language: half way between both
