@@ -164,3 +164,16 @@ def test_who_claims_does_not_deny_in_a_clause_of_its_own(clause: str, denied: bo
     assert (told((40, 45), CALM, Chains([named]), denial=clause).status == "denied") is denied
     assert told((40, 45), CALM, Chains([body]), denial=clause).status == "denied"
     assert told((4, 8), CALM, Chains([named]), denial=clause).status == "stated"
+
+
+def test_what_a_denial_holds_is_denied_and_not_told_as_left_undone() -> None:
+    chains = Chains([attribution("a", (20, 40), act="deny")])
+    assert told((25, 30), flags(denied=0.5, negated=0.8), chains).status == "denied"
+    assert told((25, 30), flags(denied=0.1, negated=0.8), chains).status == "negated"
+    assert told((45, 50), flags(denied=0.5, negated=0.8), chains).status == "negated"
+
+
+def test_what_was_tried_and_failed_is_hypothetical() -> None:
+    assert told((25, 30), flags(negated=0.6, possible=0.8), Chains([])).status == "hypothetical"
+    assert told((25, 30), flags(negated=0.8, possible=0.6), Chains([])).status == "negated"
+    assert told((25, 30), flags(negated=0.26, possible=0.28), Chains([])).status == "negated"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.encoder.labels import FLAGS
-from onrecord.events.status import NEGATED
+from onrecord.events.status import NEGATED, POSSIBLE
 from onrecord.events.telling import BEFORE, signs, unless, weighed
 from onrecord.languages import codes, table
 
@@ -54,7 +54,27 @@ def test_every_file_has_the_flags_and_words_that_compile() -> None:
     known = [code for code in codes() if table(code, "telling.toml")]
     assert len(known) >= 8
     for code in known:
-        assert {*FLAGS, "unless"} <= {*signs(code)} <= {*FLAGS, "unless", "negated_behind"}
+        assert {*FLAGS, "unless", "bound"} <= {*signs(code)} <= {*FLAGS, "unless", "bound", "negated_behind"}
+
+
+def test_what_is_ordered_is_not_only_possible() -> None:
+    chances, number = (0.1, 0.0, 0.0, 0.3, 0.7, 0.0), FLAGS.index("possible")
+    for code, sentence, event in (
+        ("en", "The court ordered them to release him.", "release"),
+        ("fr", "Le tribunal a ordonné la saisie de la villa.", "saisie"),
+        ("ru", "Президент приказал армии вернуть город.", "вернуть"),
+    ):
+        start = sentence.index(event)
+        assert weighed(chances, sentence, start, start + len(event), code)[number] < POSSIBLE
+    start = (sentence := "The court asked them to release him.").index("release")
+    assert weighed(chances, sentence, start, start + 7, "en")[number] >= POSSIBLE
+
+
+def test_a_word_of_denial_counts_in_all_of_the_sentence_behind() -> None:
+    sentence = "That the guards beat a man for an hour in the yard of the old barracks is a lie, he said."
+    number = FLAGS.index("denied")
+    assert weighed(EVEN, sentence, 16, 20, "en")[number] > EVEN[0]
+    assert weighed(EVEN, sentence.replace("lie", "fact"), 16, 20, "en")[number] < EVEN[0]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ CLAIMED, DENIED, NEGATED, PLANNED, POSSIBLE, CONDITIONAL = 0.25, 0.5, 0.25, 0.2,
 IN_WILL = 0.1
 #: The chance of a denial from which a denial later in the text is one of the event.
 DENIED_LATER = 0.05
+#: The chance of a denial from which an event in the content of one is what it denies, and not told as left undone.
+IN_DENIAL = 0.3
 #: What an event in the content of such an act is at least, where its own flags leave that open.
 WILL: dict[str, Modality] = {
     "threaten": "planned", "promise": "planned", "announce": "planned", "propose": "possible", "demand": "possible", "ask": "possible",
@@ -151,13 +153,17 @@ def told(
     """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS.
 
     What stands in quotation marks is in somebody's words, whether anybody is found to say it or not; words taken over or used with a distance ("scare"
-    quotes) are not `quoted`. In a sentence with an exception ("no talks unless he resigns": `excepted`) what hangs on it is neither done nor left undone. `denial` is a clause behind it that only denies: by somebody else, it denies what is claimed.
+    quotes) are not `quoted`. In a sentence with an exception ("no talks unless he resigns": `excepted`) what hangs on it is neither done nor left undone; nor is what was tried ("failed to take the town"). `denial` is a clause behind it that only denies: by somebody else, it denies what is claimed.
     """
     claimed, denied, negated, planned, possible, conditional = flags
     claimed = 1.0 if quoted else claimed
     around = chains.around(span)
     hangs = excepted and modality_of(planned, possible, conditional) == "conditional"
-    polarity: Literal["affirmed", "negated"] = "negated" if negated >= NEGATED and not hangs else "affirmed"
+    polarity: Literal["affirmed", "negated"] = "affirmed"
+    if negated >= max(NEGATED, possible if possible >= POSSIBLE else 0.0) and not hangs:
+        polarity = "negated"
+    if denied >= IN_DENIAL and any(one.speech_act == _DENYING for one in around):
+        polarity = "affirmed"
     denials = [one for one in around if one.speech_act == _DENYING and polarity == "affirmed"]
     later = chains.denial_near(span, around)
     if not denials and later is not None and denied >= DENIED_LATER:
