@@ -246,9 +246,10 @@ class Trainer:
             return out
         anchors = torch.tensor([item[0] for item in events])
         around = anchors[:, None] + torch.arange(-REACH, REACH + 1)
-        inside = (around // length == (anchors // length)[:, None]) & (around >= 0)
-        around = around.clamp(0, len(batch) * length - 1)
-        inside &= real.reshape(-1)[around]
+        first = (anchors // length * length)[:, None]
+        last = first + real.sum(1)[anchors // length][:, None] - 1
+        inside = (around >= first) & (around <= last)
+        around = torch.minimum(torch.maximum(around, first), last)
         roles = F.pad(padded([item[1] for item in events], 0), (0, length))[:, :length]
         roles = roles.gather(1, (around % length)) * inside
         flat = vectors.reshape(-1, vectors.shape[-1])

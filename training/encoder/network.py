@@ -132,15 +132,26 @@ class Linker(nn.Module):
 
 
 class EventLinker(nn.Module):
-    """What the pieces around the one that stands for an event are to it; only REACH of them on either side are looked at."""
+    """What the pieces around the one that stands for an event are to it; only REACH of them on either side are looked at.
 
-    def __init__(self, width: int, inner: int = 128) -> None:
+    They look at each other, so that of two names one is the actor because the other is not.
+    """
+
+    def __init__(self, width: int, inner: int = PAIR, heads: int = 6) -> None:
         super().__init__()
+        self.heads = heads
         self.piece, self.anchor, self.gate = nn.Linear(width, inner), nn.Linear(width, inner), nn.Linear(width, inner)
         self.near = nn.Parameter(torch.zeros(2 * REACH + 1, inner))
-        self.smooth, self.mix = nn.Conv1d(inner, inner, 5, padding=2, groups=inner), nn.Linear(inner, inner)
-        self.norms = nn.ModuleList(nn.LayerNorm(inner) for _ in range(2))
+        self.smooth = nn.ModuleList(nn.Conv1d(inner, inner, 5, padding=2, groups=inner) for _ in range(2))
+        self.mix = nn.ModuleList(nn.Linear(inner, inner) for _ in range(2))
+        self.qkv, self.seen = nn.Linear(inner, 3 * inner), nn.Linear(inner, inner)
+        self.norms = nn.ModuleList(nn.LayerNorm(inner) for _ in range(4))
         self.out = nn.Linear(inner, len(EVENT_ROLES))
+
+    def mixed(self, x: Tensor, number: int) -> Tensor:
+        """What neighbouring pieces say, added."""
+        smooth = self.smooth[number](x.transpose(1, 2)).transpose(1, 2)
+        return x + self.mix[number](F.gelu(smooth))
 
     def forward(self, pieces: Tensor, anchors: Tensor, around: Tensor) -> Tensor:
         """`pieces` (all pieces, width); `anchors` (events,) numbers of pieces, `around` (events, 2 * REACH + 1) likewise."""
@@ -148,9 +159,12 @@ class EventLinker(nn.Module):
         here = pieces[anchors]
         piece = projected[around]
         x = piece + self.anchor(here)[:, None] + piece * self.gate(here)[:, None] + self.near
-        x = self.norms[0](F.gelu(x))
-        x = self.norms[1](x + self.mix(F.gelu(self.smooth(x.transpose(1, 2)).transpose(1, 2))))
-        return self.out(x)
+        x = self.norms[1](self.mixed(self.norms[0](F.gelu(x)), 0))
+        width = x.shape[-1] // self.heads
+        q, k, v = self.qkv(x).view(-1, x.shape[1], 3, self.heads, width).permute(2, 0, 3, 1, 4)
+        seen = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(-1, x.shape[1], self.heads * width)
+        x = self.norms[2](x + self.seen(seen))
+        return self.out(self.norms[3](self.mixed(x, 1)))
 
 
 class Network(nn.Module):

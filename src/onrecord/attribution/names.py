@@ -1,4 +1,4 @@
-"""Whole names: none ends in a preposition or an article, as the pieces of a word-by-word reading may."""
+"""Whole names: none ends in a preposition or an article, or begins behind its particle, as the pieces of a word-by-word reading may."""
 
 from __future__ import annotations
 
@@ -8,28 +8,56 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from onrecord.attribution.phrases import within_edges
+from onrecord.attribution.places import overlap
 from onrecord.languages import table
 from onrecord.pipeline import Draft, Name, Place
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ELISION = re.compile(r"[ \u00a0]?['’][ \u00a0]?")
 _GAP = re.compile(r"[ \u00a0]|[ \u00a0]?['’][ \u00a0]?")
+#: Particles with which surnames begin, behind a word of the same sentence: "by Di Pietro", "Mr Van Dam".
+_PARTICLE = re.compile(r"(?<=[\w,][ \u00a0])(?:D[aeiu]|De[lnr]|Dell[aeo]|Dal(?:la)?|D[ao]s|L[eo]|Van|Von|El|Bin|Ibn|Abu|Ben)[ \u00a0]$")
+_LONGEST_PARTICLE = 8  # with the blanks around it and the letter before
 
 
 def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
     """Names, of which those that break off behind a preposition end before it.
 
     Behind one of the `genitive` words of a language that of an organization goes on to words with a capital which are no name of their own ("Council of"
-    Ministers), that of a person to the name of a person ("Ursula von der" Leyen), and any to one of its kind that an elision joins ("Stati Uniti d" 'America).
+    Ministers), that of a person to the name of a person ("Ursula von der" Leyen), and any to one of its kind that an elision joins ("Stati Uniti d" 'America). Two persons of a word each side by side are one, and the
+    particle before a person is a part of the name.
     """
     found: list[Name] = []
     for name in sorted(names, key=lambda one: one.place):
         if found and found[-1].place[0] == name.place[0] and name.place[1] < found[-1].place[2]:
             continue  # the one before has gone on to it
         place = _whole(page, name, names)
-        if place is not None:
-            found.append(replace(name, place=place))
+        if place is None:
+            continue
+        longer = _with_particle(page, place) if name.kind == "person" else place
+        name = replace(name, place=place if found and overlap(found[-1].place, longer) else longer)
+        if found and _is_first(page, found[-1], name):
+            first = found.pop()
+            name = replace(first, place=(place[0], first.place[1], place[2]))
+        found.append(name)
     return tuple(found)
+
+
+def _with_particle(page: Draft, place: Place) -> Place:
+    """The place of a person with the particle before it."""
+    number, start, end = place
+    before = _PARTICLE.search(page.passages[number].text.text[max(0, start - _LONGEST_PARTICLE) : start])
+    return (number, start - len(before.group()), end) if before else place
+
+
+def _is_first(page: Draft, first: Name, last: Name) -> bool:
+    """Whether a person of one word is the first name of the person of one word right behind it."""
+    number, _, end = first.place
+    if not first.kind == last.kind == "person" or last.place[0] != number:
+        return False
+    whole = page.passages[number].text.text
+    gap = whole[end : last.place[1]]
+    return gap in (" ", "\u00a0") and all(_WORD.fullmatch(whole[start:stop]) for _, start, stop in (first.place, last.place))
 
 
 def _whole(page: Draft, name: Name, names: Sequence[Name]) -> Place | None:
