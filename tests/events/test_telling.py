@@ -54,7 +54,7 @@ def test_every_file_has_the_flags_and_words_that_compile() -> None:
     known = [code for code in codes() if table(code, "telling.toml")]
     assert len(known) >= 8
     for code in known:
-        assert {*FLAGS, "unless", "bound"} <= {*signs(code)} <= {*FLAGS, "unless", "bound", "negated_behind"}
+        assert {*FLAGS, "unless", "bound", "never"} <= {*signs(code)} <= {*FLAGS, "unless", "bound", "never", "negated_behind"}
 
 
 def test_what_is_ordered_is_not_only_possible() -> None:
@@ -86,10 +86,13 @@ def test_a_word_of_denial_counts_in_all_of_the_sentence_behind() -> None:
         ("en", "The army attacked the port that no one held.", "attacked", False),
         ("de", "Die Armee beschoss kein Dorf.", "beschoss", True),
         ("es", "No detuvieron a nadie.", "detuvieron", True),
-        ("ar", "لم يطلقوا لا شيء", "يطلقوا", False),
+        ("de", "Weder Rom noch Wien schickte Mehl.", "schickte", True),
+        ("en", "They marched rather than fire.", "fire", True),
+        ("en", "They did not march on and fired.", "fired", False),
+        ("en", "It had never come to this: they fired.", "fired", False),
     ],
 )
-def test_what_follows_right_behind_an_event_may_negate_it(code: str, sentence: str, event: str, negated: bool) -> None:
+def test_words_that_can_negate_nothing_but_the_event_negate_it(code: str, sentence: str, event: str, negated: bool) -> None:
     start = sentence.index(event)
     number = FLAGS.index("negated")
     chances = (0.05,) * len(FLAGS)

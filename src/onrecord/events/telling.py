@@ -19,13 +19,14 @@ BEFORE, BEHIND = 60, 20
 #: Chosen on the half of the status suite whose verbs training texts use, and on the sentences of real pages (benchmarks/events.py).
 RISE = {"claimed": 3.0, "denied": 1.0, "negated": 0.5, "planned": 2.5, "possible": 2.0, "conditional": 1.5}
 FALL = {"claimed": 2.0, "denied": 2.0, "negated": 0.5, "planned": 0.5, "possible": 0.5, "conditional": 1.5}
-#: The same for what did not happen where the word for it follows right behind the event: "sank nothing". Of such events in our training texts four in
-#: five did not happen.
-RISE_BEHIND = 2.5
+#: The same for what did not happen where the word for it follows right behind the event: "sank nothing" (of such events in our training texts four in
+#: five did not happen); or where a word that leaves little else to negate stands so many characters before it: "never", "rather than", "refused".
+RISE_BEHIND, RISE_NEVER, NEVER_BEFORE = 2.5, 2.5, 30
 #: By how much the log odds of "possible" fall where an order or a threat stands near: what is ordered or threatened is planned.
 FALL_BOUND = 2.0
-UNLESS, NEGATED_BEHIND, BOUND = "unless", "negated_behind", "bound"  # their lists stand beside those of the flags
+UNLESS, NEGATED_BEHIND, NEVER, BOUND = "unless", "negated_behind", "never", "bound"  # their lists stand beside those of the flags
 _NEXT = re.compile(r"\s+"), re.compile(r"\s+\w+\s+")  # where a word right behind begins, and one behind another word
+_STOP = re.compile(r"[;:؛]")
 _HERE = " | "  # stands for the event between the words around it
 _QUESTION = re.compile(r"[?؟？;][\s\"'»”’)]*$")
 _GREEK = "el"  # whose question mark is the semicolon
@@ -71,10 +72,13 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     following = [found.end() for gap in _NEXT if (found := gap.match(sentence, end))]
 
     bound = BOUND in known and known[BOUND].near(*near)
+    never = NEVER in known and known[NEVER].words.search(_STOP.split(near[0][-NEVER_BEFORE:])[-1]) is not None
 
     def move(flag: str) -> float:
         if flag == "negated" and nothing and any(nothing.words.match(sentence, place) for place in following):
             return RISE_BEHIND
+        if flag == "negated" and never:
+            return RISE_NEVER
         if flag == "possible" and bound:
             return -FALL_BOUND
         if question and flag == "possible":
