@@ -8,10 +8,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from read_events import suite
+from read_events import SHARED, suite
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+from training.encoder.data import marked  # noqa: E402
 from training.encoder.lexical import LineError, read_line, read_lines  # noqa: E402
 
 FOLDER = ROOT / "training" / "events" / "lexical"
@@ -43,6 +44,14 @@ def test_words_kept_for_the_test_are_no_event_words(language: str) -> None:
             for event in row["events"]:
                 words = " ".join(row["text"][start:end] for start, end in event["trigger"])
                 assert not re.search(rf"\b(?:{KEPT[language]})", words.lower()), (row["id"], words)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the marked texts are in the benchmark data, which is not beside this repository")
+def test_words_kept_for_the_test_are_no_event_words_of_marked_texts() -> None:
+    for row in marked(SHARED, ROOT / "training" / "events" / "marked.jsonl"):
+        for event in row["events"] if row["language"] in KEPT else ():
+            words = " ".join(row["text"][start:end] for start, end in event["trigger"])
+            assert not re.search(rf"\b(?:{KEPT[row['language']]})", words.lower()), (row["id"], words)
 
 
 def test_no_text_of_the_suite_is_among_them() -> None:

@@ -37,7 +37,7 @@ IGNORED = -100
 RARE = 3.0  # how much a piece that stands for an event counts beside one that does not: one in fifteen does
 KINDS = 2.0  # how much the type of an event counts beside its being one
 TOLD, MOST_TOLD = 0.2, 8  # attributions that the teacher tells: from which chance on, and how many of a window
-PARTS = 10  # by how much the loss of the parts of an event is divided, which have many pieces
+PARTS = 7  # by how much the loss of the parts of an event is divided, which have many pieces
 SILVER = 0.4  # how much a piece labelled by a program counts beside one labelled by us
 
 
