@@ -62,6 +62,15 @@ def test_others_stay_as_they_are(code: str, text: str, kind: str, actor: str, tr
     assert text[one.actors[0][1] : one.actors[0][2]] == actor
 
 
+def test_all_of_those_whose_support_it_is_act() -> None:
+    text = "Mr Tolba enjoys the support of Mali and Togo."
+    one = deed(text, "SUPPORT", actors=["Mr Tolba", "Togo"], trigger=["support"], recipients=["Mali"])
+    draft = page(text, one)
+    (found,) = turned(draft, draft.deeds)
+    words = [[text[start:end] for _, start, end in places] for places in (found.actors, found.recipients)]
+    assert words == [["Mali", "Togo"], ["Mr Tolba"]]
+
+
 def test_twelve_languages_have_both_lists() -> None:
     lists = [table(code, "parties.toml") for code in codes()]
     assert sum("has_support" in one for one in lists) >= 12

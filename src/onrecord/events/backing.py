@@ -18,30 +18,29 @@ _SUPPORT = "SUPPORT"
 
 
 def turned(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
-    """The deeds, with the parties of those of having somebody's support put right: the encoder takes the grammatical subject for who acts."""
-    return tuple(
-        replace(deed, actors=deed.recipients, recipients=deed.actors) if _has_support(page, deed) else deed
-        for deed in deeds
-    )
+    """The deeds, with the parties of those of having somebody's support put right: the encoder takes the grammatical subject for who acts, or some of those who support for the supported."""
+    return tuple(_put_right(page, deed) for deed in deeds)
 
 
-def _has_support(page: Draft, deed: Deed) -> bool:
-    """Whether its actor is said to have the support of its recipient."""
-    if deed.kind != _SUPPORT or not deed.actors or not deed.recipients:
-        return False
+def _put_right(page: Draft, deed: Deed) -> Deed:
+    """A deed whose actors are those behind "the support of", and whose recipients those who have it, if that is how it is told."""
     number = deed.trigger[0][0]
+    ends = max(place[2] for place in deed.trigger)
+    parties = sorted({*deed.actors, *deed.recipients})
+    having = tuple(place for place in parties if place[2] <= ends)
+    giving = tuple(place for place in parties if place[1] >= ends)
+    if deed.kind != _SUPPORT or not having or not giving or len(having) + len(giving) < len(parties):
+        return deed
     passage = page.passages[number]
-    having, of = _words(page.language_of(passage))
-    begins, ends = max(place[2] for place in deed.actors), max(place[2] for place in deed.trigger)
-    behind = min(place[1] for place in deed.recipients)
-    if not begins <= ends <= behind:
-        return False
-    whole, first = passage.text.text, min(place[1] for place in deed.actors)
+    verbs, of = _words(page.language_of(passage))
+    whole, begins, first = passage.text.text, max(place[2] for place in having), having[0][1]
     between = whole[begins:ends]
-    said = having.search(between) or any(
-        hit.end() == len(whole[:first].rstrip()) for hit in having.finditer(whole, 0, first)
+    said = verbs.search(between) or any(
+        hit.end() == len(whole[:first].rstrip()) for hit in verbs.finditer(whole, 0, first)
     )
-    return bool(said) and not STOP.search(between) and of.fullmatch(whole[ends:behind]) is not None
+    if not said or STOP.search(between) or of.fullmatch(whole[ends : giving[0][1]]) is None:
+        return deed
+    return replace(deed, actors=giving, recipients=having)
 
 
 @cache
