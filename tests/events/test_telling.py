@@ -54,7 +54,11 @@ def test_every_file_has_the_flags_and_words_that_compile() -> None:
     known = [code for code in codes() if table(code, "telling.toml")]
     assert len(known) >= 8
     for code in known:
-        assert {*FLAGS, "unless", "bound", "never"} <= {*signs(code)} <= {*FLAGS, "unless", "bound", "never", "negated_behind"}
+        assert (
+            {*FLAGS, "unless", "bound", "never"}
+            <= {*signs(code)}
+            <= {*FLAGS, "unless", "bound", "never", "negated_behind"}
+        )
 
 
 def test_what_is_ordered_is_not_only_possible() -> None:
@@ -92,7 +96,9 @@ def test_a_word_of_denial_counts_in_all_of_the_sentence_behind() -> None:
         ("en", "It had never come to this: they fired.", "fired", False),
     ],
 )
-def test_words_that_can_negate_nothing_but_the_event_negate_it(code: str, sentence: str, event: str, negated: bool) -> None:
+def test_words_that_can_negate_nothing_but_the_event_negate_it(
+    code: str, sentence: str, event: str, negated: bool
+) -> None:
     start = sentence.index(event)
     number = FLAGS.index("negated")
     chances = (0.05,) * len(FLAGS)

@@ -46,7 +46,9 @@ def test_words_kept_for_the_test_are_no_event_words(language: str) -> None:
                 assert not re.search(rf"\b(?:{KEPT[language]})", words.lower()), (row["id"], words)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the marked texts are in the benchmark data, which is not beside this repository")
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the marked texts are in the benchmark data, which is not beside this repository"
+)
 def test_words_kept_for_the_test_are_no_event_words_of_marked_texts() -> None:
     for row in marked(SHARED, ROOT / "training" / "events" / "marked.jsonl"):
         for event in row["events"] if row["language"] in KEPT else ():

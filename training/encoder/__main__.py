@@ -126,7 +126,7 @@ STEPS = (
         Drawn(polnear=0, articles=0, names=0, events=1, lexical=0.5, latest=1, marked=1),
         share=0.35,
     ),
-    Step("public events, after these", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), _PUBLIC, share=0.35),
+    Step("public events, after these", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), _PUBLIC, share=0.45),
 )  # fmt: skip
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {

@@ -16,7 +16,9 @@ _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ELISION = re.compile(r"[ \u00a0]?['’][ \u00a0]?")
 _GAP = re.compile(r"[ \u00a0]|[ \u00a0]?['’][ \u00a0]?")
 #: Particles with which surnames begin, behind a word of the same sentence: "by Di Pietro", "Mr Van Dam".
-_PARTICLE = re.compile(r"(?<=[\w,][ \u00a0])(?:D[aeiu]|De[lnr]|Dell[aeo]|Dal(?:la)?|D[ao]s|L[eo]|Van|Von|El|Bin|Ibn|Abu|Ben)[ \u00a0]$")
+_PARTICLE = re.compile(
+    r"(?<=[\w,][ \u00a0])(?:D[aeiu]|De[lnr]|Dell[aeo]|Dal(?:la)?|D[ao]s|L[eo]|Van|Von|El|Bin|Ibn|Abu|Ben)[ \u00a0]$"
+)
 _LONGEST_PARTICLE = 8  # with the blanks around it and the letter before
 
 
@@ -57,7 +59,9 @@ def _is_first(page: Draft, first: Name, last: Name) -> bool:
         return False
     whole = page.passages[number].text.text
     gap = whole[end : last.place[1]]
-    return gap in (" ", "\u00a0") and all(_WORD.fullmatch(whole[start:stop]) for _, start, stop in (first.place, last.place))
+    return gap in (" ", "\u00a0") and all(
+        _WORD.fullmatch(whole[start:stop]) for _, start, stop in (first.place, last.place)
+    )
 
 
 def _whole(page: Draft, name: Name, names: Sequence[Name]) -> Place | None:

@@ -24,7 +24,12 @@ FALL = {"claimed": 2.0, "denied": 2.0, "negated": 0.5, "planned": 0.5, "possible
 RISE_BEHIND, RISE_NEVER, NEVER_BEFORE = 2.5, 2.5, 30
 #: By how much the log odds of "possible" fall where an order or a threat stands near: what is ordered or threatened is planned.
 FALL_BOUND = 2.0
-UNLESS, NEGATED_BEHIND, NEVER, BOUND = "unless", "negated_behind", "never", "bound"  # their lists stand beside those of the flags
+UNLESS, NEGATED_BEHIND, NEVER, BOUND = (
+    "unless",
+    "negated_behind",
+    "never",
+    "bound",
+)  # their lists stand beside those of the flags
 _NEXT = re.compile(r"\s+"), re.compile(r"\s+\w+\s+")  # where a word right behind begins, and one behind another word
 _STOP = re.compile(r"[;:؛]")
 _HERE = " | "  # stands for the event between the words around it
