@@ -51,17 +51,17 @@ def test_no_name_ends_in_a_preposition(
 @pytest.mark.parametrize(
     ("text", "names", "whole"),
     [
-        ("Ieri Di Marco e Le Gall tacquero.", [("Marco", "person"), ("Gall", "person")], ["Di Marco", "Le Gall"]),
+        ("Ieri Di Marco e Van Dam tacquero.", [("Marco", "person"), ("Dam", "person")], ["Di Marco", "Van Dam"]),
+        (
+            "Ieri Erdoğan Netanyahu tacquero.",
+            [("Erdoğan", "person"), ("Netanyahu", "person")],
+            ["Erdoğan", "Netanyahu"],
+        ),
         ("Di Marco si parla.", [("Marco", "person")], ["Marco"]),
         ("La città di Marco tace.", [("Marco", "person")], ["Marco"]),
         ("Ieri El Cairo tacque.", [("Cairo", "place")], ["Cairo"]),
-        ("So sprach Ada Brandt.", [("Ada", "person"), ("Brandt", "person")], ["Ada Brandt"]),
-        ("So sprach Ada Lee Brandt.", [("Ada Lee", "person"), ("Brandt", "person")], ["Ada Lee", "Brandt"]),
-        ("So sprachen Ada, Brandt.", [("Ada", "person"), ("Brandt", "person")], ["Ada", "Brandt"]),
         ("Ieri Anna Di Marco tacque.", [("Anna Di", "person"), ("Marco", "person")], ["Anna Di", "Marco"]),
     ],
 )
-def test_a_person_has_the_particle_and_the_first_name(
-    text: str, names: list[tuple[str, Kind]], whole: list[str]
-) -> None:
+def test_a_person_has_the_particle(text: str, names: list[tuple[str, Kind]], whole: list[str]) -> None:
     assert found(text, "it", *names) == whole

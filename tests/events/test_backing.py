@@ -69,6 +69,13 @@ def test_all_of_those_whose_support_it_is_act() -> None:
     (found,) = turned(draft, draft.deeds)
     words = [[text[start:end] for _, start, end in places] for places in (found.actors, found.recipients)]
     assert words == [["Mali", "Togo"], ["Mr Tolba"]]
+    for told, actors, recipients in (
+        ("Mali armed Togo, which has the support of Chad.", ["Mali"], ["Togo", "Chad"]),
+        ("Togo has the support of Mali against Chad.", ["Togo"], ["Mali", "Chad"]),
+    ):
+        other = deed(told, "SUPPORT", actors=actors, trigger=["support"], recipients=recipients)
+        draft = page(told, other)
+        assert turned(draft, draft.deeds) == draft.deeds
 
 
 def test_twelve_languages_have_both_lists() -> None:

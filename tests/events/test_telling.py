@@ -54,11 +54,8 @@ def test_every_file_has_the_flags_and_words_that_compile() -> None:
     known = [code for code in codes() if table(code, "telling.toml")]
     assert len(known) >= 8
     for code in known:
-        assert (
-            {*FLAGS, "unless", "bound", "never"}
-            <= {*signs(code)}
-            <= {*FLAGS, "unless", "bound", "never", "negated_behind"}
-        )
+        assert {*FLAGS, "unless", "bound", "never", "untrue"} <= {*signs(code)}
+        assert {*signs(code)} <= {*FLAGS, "unless", "bound", "never", "untrue", "negated_behind"}
 
 
 def test_what_is_ordered_is_not_only_possible() -> None:
@@ -85,7 +82,11 @@ def test_a_word_of_denial_counts_in_all_of_the_sentence_behind() -> None:
     ("code", "sentence", "event", "negated"),
     [
         ("en", "We have sunk nothing.", "sunk", True),
-        ("en", "The police arrested almost nobody.", "arrested", True),
+        ("es", "La policía detuvo a nadie.", "detuvo", True),
+        ("en", "A bomb exploded but no one was hurt.", "exploded", False),
+        ("de", "Sie beschossen nicht nur das Dorf.", "beschossen", False),
+        ("en", "They refused to stop and shot him.", "shot", False),
+        ("en", "They never stopped bombing the port.", "bombing", False),
         ("en", "The army attacked the port. No ship sank.", "attacked", False),
         ("en", "The army attacked the port that no one held.", "attacked", False),
         ("de", "Die Armee beschoss kein Dorf.", "beschoss", True),

@@ -17,7 +17,7 @@ _ELISION = re.compile(r"[ \u00a0]?['’][ \u00a0]?")
 _GAP = re.compile(r"[ \u00a0]|[ \u00a0]?['’][ \u00a0]?")
 #: Particles with which surnames begin, behind a word of the same sentence: "by Di Pietro", "Mr Van Dam".
 _PARTICLE = re.compile(
-    r"(?<=[\w,][ \u00a0])(?:D[aeiu]|De[lnr]|Dell[aeo]|Dal(?:la)?|D[ao]s|L[eo]|Van|Von|El|Bin|Ibn|Abu|Ben)[ \u00a0]$"
+    r"(?<=[\w,][ \u00a0])(?:D[aeiu]|De[lnr]|Dell[aeo]|Dal(?:la)?|D[ao]s|Van|Von|Bin|Ibn|Abu|Ben)[ \u00a0]$"
 )
 _LONGEST_PARTICLE = 8  # with the blanks around it and the letter before
 
@@ -26,7 +26,7 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
     """Names, of which those that break off behind a preposition end before it.
 
     Behind one of the `genitive` words of a language that of an organization goes on to words with a capital which are no name of their own ("Council of"
-    Ministers), that of a person to the name of a person ("Ursula von der" Leyen), and any to one of its kind that an elision joins ("Stati Uniti d" 'America). Two persons of a word each side by side are one, and the
+    Ministers), that of a person to the name of a person ("Ursula von der" Leyen), and any to one of its kind that an elision joins ("Stati Uniti d" 'America). The
     particle before a person is a part of the name.
     """
     found: list[Name] = []
@@ -38,9 +38,6 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
             continue
         longer = _with_particle(page, place) if name.kind == "person" else place
         name = replace(name, place=place if found and overlap(found[-1].place, longer) else longer)
-        if found and _is_first(page, found[-1], name):
-            first = found.pop()
-            name = replace(first, place=(place[0], first.place[1], place[2]))
         found.append(name)
     return tuple(found)
 
@@ -50,18 +47,6 @@ def _with_particle(page: Draft, place: Place) -> Place:
     number, start, end = place
     before = _PARTICLE.search(page.passages[number].text.text[max(0, start - _LONGEST_PARTICLE) : start])
     return (number, start - len(before.group()), end) if before else place
-
-
-def _is_first(page: Draft, first: Name, last: Name) -> bool:
-    """Whether a person of one word is the first name of the person of one word right behind it."""
-    number, _, end = first.place
-    if not first.kind == last.kind == "person" or last.place[0] != number:
-        return False
-    whole = page.passages[number].text.text
-    gap = whole[end : last.place[1]]
-    return gap in (" ", "\u00a0") and all(
-        _WORD.fullmatch(whole[start:stop]) for _, start, stop in (first.place, last.place)
-    )
 
 
 def _whole(page: Draft, name: Name, names: Sequence[Name]) -> Place | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -29,9 +30,15 @@ def _put_right(page: Draft, deed: Deed) -> Deed:
     parties = sorted({*deed.actors, *deed.recipients})
     having = tuple(place for place in parties if place[2] <= ends)
     giving = tuple(place for place in parties if place[1] >= ends)
-    if deed.kind != _SUPPORT or not having or not giving or len(having) + len(giving) < len(parties):
+    here = all(place[0] == number for place in parties)
+    if deed.kind != _SUPPORT or not here or len(having) != 1 or len(having) + len(giving) < len(parties) or not giving:
         return deed
     passage = page.passages[number]
+    joining = table(page.language_of(passage), FILE).get("and", ())
+    for one, other in pairwise(giving):
+        gap = passage.text.text[one[2] : other[1]].replace(",", " ").split()
+        if any(word.casefold() not in joining for word in gap):
+            return deed
     verbs, of = _words(page.language_of(passage))
     whole, begins, first = passage.text.text, max(place[2] for place in having), having[0][1]
     between = whole[begins:ends]

@@ -25,9 +25,11 @@ WILL: dict[str, Modality] = {
 }  # fmt: skip
 _REFUSING = "refuse"
 _JUDGING = "condemn"
+#: The chance from which an event that did not happen was not only tried in vain.
+SURELY_NEGATED = 0.7
 #: How sure the flags must be that an event is open for the act around it to decide how.
 OPEN = 0.1
-#: A deed in the content of a denial is denied unless it is told as negated anyway.
+#: A deed in the content of a denial is denied, unless it is told as negated and the encoder sees no denial.
 _DENYING = "deny"
 #: How far behind an event, in characters of the page, a denial of it is looked for.
 _NEAR = 400
@@ -160,7 +162,9 @@ def told(
     around = chains.around(span)
     hangs = excepted and modality_of(planned, possible, conditional) == "conditional"
     polarity: Literal["affirmed", "negated"] = "affirmed"
-    if negated >= max(NEGATED, possible if possible >= POSSIBLE else 0.0) and not hangs:
+    possibly = modality_of(planned, possible, conditional) == "possible"
+    tried = possibly and negated < min(possible, SURELY_NEGATED)
+    if negated >= NEGATED and not hangs and not tried:
         polarity = "negated"
     if denied >= IN_DENIAL and any(one.speech_act == _DENYING for one in around):
         polarity = "affirmed"
