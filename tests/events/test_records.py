@@ -11,7 +11,7 @@ from onrecord.events.assemble import events_of
 from onrecord.events.deadlines import deadlines_of
 from onrecord.events.measures import figures_of, with_sizes
 from onrecord.events.positions import positions_of
-from onrecord.pipeline import Deed, Draft, Name, PassageDraft, Place, RawPage, Sentence
+from onrecord.pipeline import Deed, Draft, Name, PassageDraft, Place, RawPage, Sentence, Speech
 from onrecord.records import Attribution, Words
 from onrecord.spans import Aligned
 from onrecord.stages.code import code
@@ -281,3 +281,30 @@ def test_a_pronoun_of_several_stands_for_no_single_person() -> None:
     assert (party.text, party.actor) == ("they", None)
     togo = (0, text.index("Togo"), text.index("Togo") + 4)
     assert [party.text for party in Parties(draft).of([togo, they])] == ["Togo"]
+
+
+def test_parties_keep_their_brackets_and_lose_a_possessive() -> None:
+    text = "Ada Brandt (SPD) condemned Kestria's raid on “The Lions” fans."
+    one = deed(text, "ACCUSE", trigger=["condemned"], actors=["Ada Brandt (SPD"], recipients=["Kestria's"])
+    two = deed(text, "ASSAULT", trigger=["raid"], actors=["(SPD)"], recipients=["“The Lions” fans"])
+    [(first, _), (second, _)] = events_of(page(text, one, two))
+    assert [party.text for party in (*first.actor, *first.recipient)] == ["Ada Brandt (SPD)", "Kestria"]
+    assert [party.text for party in (*second.actor, *second.recipient)] == ["SPD", "“The Lions” fans"]
+
+
+def test_words_that_hold_the_deed_are_not_who_it_was_done_to() -> None:
+    text = "A woman who was beaten by Ada Brandt told her story."
+    one = deed(text, "ASSAULT", trigger=["beaten"], actors=["Ada Brandt"], recipients=["A woman"])
+    said = Speech(
+        cue=((0, text.index("told"), text.index("told") + 4),),
+        content=((0, text.index("her"), len(text) - 1),),
+        sources=((0, 0, text.index(" told")),),
+        addressees=(),
+        act="state",
+        mode="says",
+        identified="unnamed",
+        confidence=0.9,
+    )
+    draft = replace(page(text, one), speeches=(said,))
+    [(event, _)] = events_of(draft)
+    assert ([one.text for one in event.actor], [one.text for one in event.recipient]) == (["Ada Brandt"], ["A woman"])

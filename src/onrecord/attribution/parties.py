@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.epithets import Epithets
 from onrecord.attribution.people import POSSESSIVE, People, Person, plain, titles_of
-from onrecord.attribution.phrases import EDGES, Phrases, within_edges
+from onrecord.attribution.phrases import EDGES, Phrases, with_closing, within_edges
 from onrecord.attribution.places import covers, overlap, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages.actors import Known, known
@@ -219,12 +219,17 @@ class Parties:
         goes_on = behind is None or covers(speech.content, (number, *behind.span()))
         return opens and goes_on and not nobody and not several
 
-    def of(self, places: Sequence[Place], others: Sequence[Place] = ()) -> tuple[Party, ...]:
+    def of(
+        self, places: Sequence[Place], others: Sequence[Place] = (), trigger: Sequence[Place] = ()
+    ) -> tuple[Party, ...]:
         """Who does something or has it done to them: names, offices, states, and pronouns for the person named last before them.
 
-        `others` are those on the other side of the deed: the rest of a list that they are in does not come in with one of it.
+        `others` are those on the other side of the deed: the rest of a list that they are in does not come in with one of it. Nor do words that hold the
+        `trigger` of the deed: "a woman who was beaten by Ada Brandt" is not who was beaten.
         """
-        wholes = dict.fromkeys(whole for place in self._joined_up(places) if (whole := self._whole(place)) is not None)
+        wholes = dict.fromkeys(
+            whole for place in self._joined_up(places) if (whole := self._whole(place, trigger)) is not None
+        )
         parts = dict.fromkeys(part for place in wholes for part in self._listed(place, others))
         return self._once([self._acting(part) for part in parts], list(parts))
 
@@ -277,14 +282,17 @@ class Parties:
         """Whether a place is a name and nothing beside it."""
         return any(name.place == place for name in self.page.names)
 
-    def _whole(self, place: Place) -> Place | None:
+    def _whole(self, place: Place, trigger: Sequence[Place] = ()) -> Place | None:
         """A party with all of the names and sources that it holds a part of; None where it is a word that joins and no more.
 
-        A title right before a name goes on to the name: the encoder may point at "Mr" alone.
+        Those that hold a part of the `trigger` do not count. A title right before a name goes
+        on to the name: the encoder may point at "Mr" alone.
         """
         number, start, end = place
         whole = self.page.passages[number].text.text
         for other in self._phrases.get(number, ()):
+            if any(overlap(other, word) for word in trigger):
+                continue
             touches = other[1] < end and start < other[2]
             follows = other in self.people.by_place and whole[end : other[1]] in (" ", "\u00a0")
             if touches or (follows and whole[start:end].rstrip(".").casefold() in titles_of(self.page, place)):
@@ -298,6 +306,9 @@ class Parties:
         while words and words[0].group().casefold() in joining:
             start = words.pop(0).end()
         start, end = within_edges(whole, start, end)
+        end = with_closing(whole, start, end)
+        possessive = next((one for one in lists.get("possessive", ()) if whole[start:end].endswith(one)), "")
+        end -= len(possessive)
         courtesy = whole[start:end].rstrip(".").casefold()
         if len(courtesy) <= _LONGEST_COURTESY and courtesy in titles_of(self.page, place):
             name = _WORD.match(whole, min(end + 1, len(whole)))  # one that the encoder did not see as a name

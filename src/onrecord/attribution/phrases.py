@@ -14,6 +14,7 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _LONGEST_BEFORE = 2  # words between a word that tells of somebody and their name: "Putin's close ally Ada Brandt"
 _NOUNS = re.compile(r"[\w’' -]+")
 EDGES = ' \t\u00a0,;:–—-()[]"“”«»'
+_PAIRS = tuple((pair[0], pair[1]) for pair in ("()", "[]", '""', "“”", "„“", "«»", "»«"))  # what opens, and what closes it
 
 
 class Phrases:
@@ -131,9 +132,32 @@ class Phrases:
 
 
 def within_edges(whole: str, start: int, end: int) -> tuple[int, int]:
-    """Where words begin and end without the blanks and marks around them."""
-    while end > start and whole[end - 1] in EDGES:
+    """Where words begin and end without the blanks and marks around them; a bracket or quotation mark stays whose other one is within: "Ada Brandt (SPD)"."""
+    while end > start and whole[end - 1] in EDGES and not _closes(whole[start + 1 : end - 1], whole[end - 1]):
         end -= 1
-    while start < end and whole[start] in EDGES:
+    while start < end and whole[start] in EDGES and not _opens(whole[start], whole[start + 1 : end]):
         start += 1
     return start, end
+
+
+def with_closing(whole: str, start: int, end: int) -> int:
+    """Where words end with the mark right behind them that closes what they open: the bracket of "Ada Brandt (SPD"."""
+    return end + 1 if end < len(whole) and _closes(whole[start:end], whole[end]) else end
+
+
+def _closes(before: str, mark: str) -> bool:
+    """Whether a mark closes what is opened in the words before it."""
+    return any(
+        before.count(opens) % 2 == 1 if opens == closes else before.count(opens) > before.count(closes)
+        for opens, closes in _PAIRS
+        if closes == mark and opens in before
+    )
+
+
+def _opens(mark: str, behind: str) -> bool:
+    """Whether a mark opens what is closed in the words behind it."""
+    return any(
+        behind.count(closes) % 2 == 1 if opens == closes else behind.count(closes) > behind.count(opens)
+        for opens, closes in _PAIRS
+        if opens == mark and closes in behind
+    )

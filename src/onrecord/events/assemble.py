@@ -35,8 +35,8 @@ def events_of(page: Draft) -> tuple[tuple[Event, Deed], ...]:
 def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: Settings) -> Event:
     trigger = words(page, deed.trigger)
     how = told_of(page, deed, chains, settings)
-    actor = doers(parties.of(deed.actors, deed.recipients), how, chains)
-    recipient = parties.of(deed.recipients, deed.actors)
+    actor = doers(parties.of(deed.actors, deed.recipients, deed.trigger), how, chains)
+    recipient = parties.of(deed.recipients, deed.actors, deed.trigger)
     kind = ontology().types[deed.kind]
     return Event(
         id=page.id_of("event", trigger.spans, *(party.spans for party in (*actor, *recipient))),
