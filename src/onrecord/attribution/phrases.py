@@ -14,7 +14,9 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _LONGEST_BEFORE = 2  # words between a word that tells of somebody and their name: "Putin's close ally Ada Brandt"
 _NOUNS = re.compile(r"[\w’' -]+")
 EDGES = ' \t\u00a0,;:–—-()[]"“”«»'
-_PAIRS = tuple((pair[0], pair[1]) for pair in ("()", "[]", '""', "“”", "„“", "«»", "»«"))  # what opens, and what closes it
+_PAIRS = tuple(
+    (pair[0], pair[1]) for pair in ("()", "[]", '""', "“”", "„“", "«»", "»«")
+)  # what opens, and what closes it
 
 
 class Phrases:
