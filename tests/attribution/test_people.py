@@ -96,3 +96,11 @@ def test_a_title_of_the_sentence_before_is_nobodys() -> None:
 )  # fmt: skip
 def test_a_name_is_what_a_person_is_mostly_called(text: str, names: list[str], name: str) -> None:
     assert set(actors(text, *names)) == {name}
+
+
+@pytest.mark.parametrize(("words", "known"), [("Mr Brandt", True), ("Mr Moser", False), ("the Brandt", False)])
+def test_a_person_is_known_by_title_and_surname(words: str, known: bool) -> None:
+    text = f"Ada Brandt spoke. Then {words} left."
+    start = text.index(words)
+    person = People(page(text, "Ada Brandt")).called((0, start, start + len(words)), words)
+    assert (person is not None and person.name == "Ada Brandt") is known

@@ -65,3 +65,11 @@ def test_no_name_ends_in_a_preposition(
 )
 def test_a_person_has_the_particle(text: str, names: list[tuple[str, Kind]], whole: list[str]) -> None:
     assert found(text, "it", *names) == whole
+
+
+def test_two_names_side_by_side_are_two_where_the_page_knows_both() -> None:
+    text = "Karl Moser met Ada Brandt. Ada Brandt Karl Moser. Ada Brandt Karl Weber."
+    names: list[tuple[str, Kind]] = [(one, "person") for one in ("Karl Moser", "Ada Brandt")]
+    both, other = ("Ada Brandt Karl Moser", "person"), ("Ada Brandt Karl Weber", "person")
+    assert found(text, "en", *names, both) == ["Karl Moser", "Ada Brandt", "Ada Brandt", "Karl Moser"]
+    assert found(text, "en", *names, other) == ["Karl Moser", "Ada Brandt", "Ada Brandt Karl Weber"]

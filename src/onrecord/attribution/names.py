@@ -1,14 +1,15 @@
-"""Whole names: none ends in a preposition or an article, or begins behind its particle, as the pieces of a word-by-word reading may."""
+"""Whole names: none ends in a preposition or an article, begins behind its particle, or is two, as the pieces of a word-by-word reading may."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from onrecord.attribution.phrases import within_edges
-from onrecord.attribution.places import overlap
+from onrecord.attribution.places import overlap, text
 from onrecord.languages import table
 from onrecord.pipeline import Draft, Name, Place
 
@@ -27,7 +28,8 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
 
     Behind one of the `genitive` words of a language that of an organization goes on to words with a capital which are no name of their own ("Council of"
     Ministers), that of a person to the name of a person ("Ursula von der" Leyen), and any to one of its kind that an elision joins ("Stati Uniti d" 'America). The
-    particle before a person is a part of the name.
+    particle before a person is a part of the name. A person whose first and last words are the names of two others of the page is those two ("Ada Brandt
+    Karl Moser" below a picture of both).
     """
     found: list[Name] = []
     for name in sorted(names, key=lambda one: one.place):
@@ -39,7 +41,20 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
         longer = _with_particle(page, place) if name.kind == "person" else place
         name = replace(name, place=place if found and overlap(found[-1].place, longer) else longer)
         found.append(name)
-    return tuple(found)
+    persons = {text(page, (name.place,)) for name in found if name.kind == "person"}
+    return tuple(replace(name, place=place) for name in found for place in _each(page, name, persons))
+
+
+def _each(page: Draft, name: Name, persons: Set[str]) -> tuple[Place, ...]:
+    """The places of the two persons that a name of four words or more is of, or its own."""
+    number, start, end = name.place
+    words = [word.span() for word in _WORD.finditer(page.passages[number].text.text, start, end)]
+    if name.kind == "person":
+        for (_, stop), (begin, _) in pairwise(words[1:-1]):
+            parts = (number, start, stop), (number, begin, end)
+            if all(text(page, (part,)) in persons for part in parts):
+                return parts
+    return (name.place,)
 
 
 def _with_particle(page: Draft, place: Place) -> Place:

@@ -126,13 +126,19 @@ class People:
         return max(fits, key=lambda person: (len(person.places), person.places[-1]), default=None)
 
     def called(self, place: Place, text: str) -> Person | None:
-        """The person whose name words are, or part of it, where the encoder saw no name in them; words with a small first letter are none."""
+        """The person whose name words are, or part of it, where the encoder saw no name in them; words with a small first letter are none.
+
+        Titles before it do not count: "Mr Brandt".
+        """
         words = text.split()
         if not words or not all(word[0].isupper() for word in words) or (len(words) == 1 and self._capitals(place)):
             return None
         if any(name.place[0] == place[0] and overlap(name.place, place) for name in self._others):
             return None
-        parts = name_parts(text)
+        titles = titles_of(self._page, place)
+        while len(words) > 1 and _is_title(plain(words[0]).strip(".,"), titles):
+            words.pop(0)
+        parts = name_parts(" ".join(words))
         person = self._known(parts, place, None, given=False) if len(parts) == len(words) else None
         exact = person is not None and all(part in person.parts for part in parts)
         return person if exact else None

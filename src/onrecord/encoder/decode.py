@@ -211,16 +211,12 @@ def runs(hits: np.ndarray, begins: np.ndarray | None = None) -> tuple[Run, ...]:
 
 
 class View(NamedTuple):
-    """A window, what the encoder says of it, the number of the word of each place, and for each word whether it is letters.
-
-    Events have words of their own, in which the ending of a possessive is one (`owners`).
-    """
+    """A window, what the encoder says of it, the number of the word of each place, and for each word whether it is letters."""
 
     window: Window
     scores: Scores
     words: Ints
     letters: np.ndarray
-    owners: Ints
 
 
 def attributions(model: Model, views: Sequence[View]) -> list[list[FoundAttribution]]:
@@ -370,10 +366,10 @@ def events(model: Model, views: Sequence[View]) -> list[list[FoundEvent]]:
     paths = iter(best_path(every, _EVENT_COSTS))
     result = []
     for view, one in zip(views, linked, strict=True):
-        roles = np.zeros((len(one.places), int(view.owners[-1]) + 1), dtype=np.int64)
+        roles = np.zeros((len(one.places), int(view.words[-1]) + 1), dtype=np.int64)
         for row, (first, logs) in enumerate(zip(one.firsts, one.logs, strict=True)):
             roles[row, first : first + len(logs)] = next(paths)[: len(logs)]
-        result.append(_told_events(model, view, one, roles[:, view.owners]))
+        result.append(_told_events(model, view, one, roles[:, view.words]))
     return result
 
 
@@ -392,7 +388,7 @@ def _linked_events(model: Model, view: View) -> _Linked:
     near[~real[around], 1:] = 0
     firsts, logs = [], []
     for row in range(len(places)):
-        numbers = view.owners[around[row][inside[row]]]
+        numbers = view.words[around[row][inside[row]]]
         firsts.append(int(numbers[0]))
         logs.append(by_word(near[row][inside[row]], numbers, _EVENT_PAIRS))
     return _Linked(places, chances, firsts, logs)
@@ -415,7 +411,7 @@ def _told_events(model: Model, view: View, linked: _Linked, roles: Ints) -> list
         FoundEvent(
             anchor=int(place),
             kind=(kind := TYPES[int(kinds[row, 1:].argmax()) + 1]),
-            roles=_parts(roles[row], int(place), view.owners),
+            roles=_parts(roles[row], int(place), view.words),
             flags=tuple(round(float(chance), 3) for chance in flags[row]),
             mode=EVENT_MODES[_allowed_mode(told.mode[row], kind)],
             question=QUESTIONS[int(told.question[row].argmax())],

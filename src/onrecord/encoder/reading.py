@@ -20,7 +20,7 @@ from onrecord.encoder.labels import (
     TRIGGER,
 )
 from onrecord.encoder.model import Model, model
-from onrecord.encoder.windows import Pieces, Window, has_possessive, pack, tokenise, window, word_numbers
+from onrecord.encoder.windows import Pieces, Window, pack, tokenise, window, word_numbers
 from onrecord.pipeline import Deed, Name, PassageDraft, Place, Speech
 
 #: Pieces of a content with no more than so many others between them, none of them a cue or a source, are one.
@@ -49,9 +49,8 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None) -> Readin
     for parts in pack(passages, pieces):
         view = window(pieces, parts)
         words = word_numbers(passages, pieces, view)
-        owners = word_numbers(passages, pieces, view, possessives=True) if has_possessive(passages, view) else words
-        views.append(View(view, reader.encode(view), words, _letters(passages, pieces, view, words), owners))
-    for view, scores, words, *_ in views:
+        views.append(View(view, reader.encode(view), words, _letters(passages, pieces, view, words)))
+    for view, scores, words, _ in views:
         for found in mentions(scores, view.passage >= 0, words):
             place = _place(view, pieces, (found.start, found.end))
             names.append(Name(place=place, kind=_literal(found.kind), confidence=found.confidence))

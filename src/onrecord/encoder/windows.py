@@ -20,12 +20,11 @@ START, END = 0, 2  # numbers of `<s>` and `</s>`, which every vocabulary of this
 #: What a piece is told of its passage and of the quotation marks around it.
 KINDS = {"headline": 1, "subhead": 2, "caption": 3, "listing": 4, "lead": 5}
 OUTSIDE, QUOTED, SCARE = 0, 1, 2
-#: A word with an English ending behind its apostrophe; scripts without spaces have no words here.
+#: A word with an English ending behind its apostrophe, but for that of a possessive, which is a word alone: it belongs to no name. Scripts without spaces
+#: have no words here.
 _WORD = re.compile(
-    r"(?:(?![\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[\w\u064b-\u0652])+(?:[’'](?:s|t|re|ve|ll|d|m)\b)?"
+    r"(?:(?![\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[\w\u064b-\u0652])+(?:[’'](?:t|re|ve|ll|d|m)\b)?|(?<=\w)[’']s\b"
 )
-#: The ending of an English possessive.
-_POSSESSIVE = re.compile(r"(?<=\w)[’']s\b")
 
 #: Arabic signs for short vowels and doubled letters, which the press sets on few words and a vocabulary spells out; and the stretching of letters.
 _POINTS = re.compile("[\u0640\u064b-\u0652\u0670]")
@@ -149,21 +148,12 @@ def window(pieces: Sequence[Pieces], parts: Sequence[Part]) -> Window:
     return arrays
 
 
-def word_numbers(
-    passages: Sequence[PassageDraft], pieces: Sequence[Pieces], view: Window, *, possessives: bool = False
-) -> NDArray[np.int64]:
-    """For each place of a window the number of its word; punctuation, marks and scripts without spaces are words alone.
-
-    With `possessives` the ending of one is a word alone too: in "Russia's invasion" the actor is "Russia".
-    """
+def word_numbers(passages: Sequence[PassageDraft], pieces: Sequence[Pieces], view: Window) -> NDArray[np.int64]:
+    """For each place of a window the number of its word; punctuation, marks and scripts without spaces are words alone."""
     numbers = np.zeros(len(view.ids), dtype=np.int64)
     last: tuple[int, int] | None = None
     word = -1
-    owners = {
-        int(number): _owners(passages[number].text.text, possessives)
-        for number in np.unique(view.passage)
-        if number >= 0
-    }
+    owners = {int(number): _owners(passages[number].text.text) for number in np.unique(view.passage) if number >= 0}
     for place, (passage, piece) in enumerate(zip(view.passage.tolist(), view.piece.tolist(), strict=True)):
         mine = None
         if passage >= 0:
@@ -177,18 +167,9 @@ def word_numbers(
     return numbers
 
 
-def has_possessive(passages: Sequence[PassageDraft], view: Window) -> bool:
-    """Whether a passage of a window has the ending of a possessive."""
-    return any(_POSSESSIVE.search(passages[number].text.text) for number in np.unique(view.passage) if number >= 0)
-
-
-def _owners(text: str, possessives: bool) -> Ints:
+def _owners(text: str) -> Ints:
     """For each character the number of its word, or -1."""
     owner = np.full(len(text) + 1, -1, dtype=np.int32)
-    number = -1
     for number, word in enumerate(_WORD.finditer(text)):
         owner[word.start() : word.end()] = number
-    if possessives:
-        for more, ending in enumerate(_POSSESSIVE.finditer(text), number + 1):
-            owner[ending.start() : ending.end()] = more
     return owner
