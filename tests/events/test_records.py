@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from onrecord.attribution.parties import Parties
@@ -11,7 +12,7 @@ from onrecord.events.assemble import events_of
 from onrecord.events.deadlines import deadlines_of
 from onrecord.events.measures import figures_of, with_sizes
 from onrecord.events.positions import positions_of
-from onrecord.pipeline import Deed, Draft, Name, PassageDraft, Place, RawPage, Sentence, Speech
+from onrecord.pipeline import Deed, Draft, Name, PassageDraft, Place, Quotation, RawPage, Sentence, Speech
 from onrecord.records import Attribution, Words
 from onrecord.spans import Aligned
 from onrecord.stages.code import code
@@ -308,3 +309,38 @@ def test_words_that_hold_the_deed_are_not_who_it_was_done_to() -> None:
     draft = replace(page(text, one), speeches=(said,))
     [(event, _)] = events_of(draft)
     assert ([one.text for one in event.actor], [one.text for one in event.recipient]) == (["Ada Brandt"], ["A woman"])
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content", "actor", "act", "whom"),
+    [
+        ("“We struck the port,” said Peru.", "Peru", "We struck the port", "We", "state", ("We", "Peru")),
+        ("Peru said it struck the port.", "Peru", "it struck the port", "it", "state", ("it", "Peru")),
+        ("Peru said its raid was over.", "Peru", "its raid was over", "its", "announce", ("its", "Peru")),
+        ("Peru said of Chile that it struck the port.", "Peru", "of Chile that it struck the port", "it", "state", ("it", None)),
+        ("Peru accused them, as it struck the port.", "Peru", "them, as it struck the port", "it", "accuse", ("it", None)),
+        ("Peru said “it struck the port”.", "Peru", "“it struck the port”", "it", "state", ("it", None)),
+        ("Peru said so. It struck the port.", "Peru", "so", "It", "state", ("It", None)),
+    ],
+)  # fmt: skip
+def test_a_pronoun_for_who_speaks_stands_for_them(
+    text: str, speaker: str, content: str, actor: str, act: Any, whom: tuple[str, str | None]
+) -> None:
+    trigger = "raid" if "raid" in text else "struck"
+    draft = page(text, deed(text, "ASSAULT", trigger=[trigger], actors=[actor]))
+    chile = text.find("Chile")
+    names = (Name(place=(0, chile, chile + 5), kind="place", confidence=1.0),) if chile >= 0 else ()
+    quotation = Quotation(
+        start=text.find("“"), end=text.find("”") + 1, opened=True, closed=True, continues=False, thread=0
+    )
+    passage = replace(draft.passages[0], quotations=(quotation,) if "“" in text else ())
+    at = text.index(content)
+    (peru,) = Parties(draft).of([(0, text.index(speaker), text.index(speaker) + len(speaker))])
+    said = Attribution(
+        id="a", speakers=(peru,), identified="collective", cue=None, content=Words(spans=((at, at + len(content)),), text=content),
+        kind="indirect", mode="said", speech_act=act, nested_in=None, confidence=1.0,
+    )  # fmt: skip
+    [(event, _)] = events_of(replace(draft, names=names, passages=(passage,), attributions=(said,)))
+    [party] = event.actor
+    assert (party.text, party.actor) == whom
+    assert party.country == ("PER" if whom[1] else None)

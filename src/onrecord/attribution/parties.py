@@ -28,6 +28,7 @@ _SHORTEST_LIST = 3
 _LISTING = re.compile(
     r"\.?[\s,،、，&\"“”„«»‹›‘’]*"
 )  # what may stand between the names of a list beside words that join; a stop ends a short form before a comma
+_PRONOUNS = ("pronouns", "plural_pronouns", "first_person", "first_person_more", "neuter", "third_person_more")
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
@@ -230,8 +231,9 @@ class Parties:
         wholes = dict.fromkeys(
             whole for place in self._joined_up(places) if (whole := self._whole(place, trigger)) is not None
         )
-        parts = dict.fromkeys(part for place in wholes for part in self._listed(place, others))
-        return self._once([self._acting(part) for part in parts], list(parts))
+        every = dict.fromkeys(part for place in wholes for part in self._listed(place, others))
+        parts = [part for part in every if not any(part != other and covers((other,), part) for other in every)]
+        return self._once([self._acting(part) for part in parts], parts)
 
     def _listed(self, place: Place, others: Sequence[Place]) -> list[Place]:
         """The whole list of names that a place is one of, if none of the others is in it too."""
@@ -321,8 +323,7 @@ class Parties:
         """Whether words are more than an article: a pronoun, a word with a capital, or one of some length."""
         lists = self.antecedents.lists(number)
         little = lists.get("little", ())
-        pronouns = (*lists.get("pronouns", ()), *lists.get("plural_pronouns", ()))
-        return words.casefold() in pronouns or any(
+        return any(words.casefold() in lists.get(name, ()) for name in _PRONOUNS) or any(
             word.casefold() not in little and (len(word) > _LONGEST_ARTICLE or word[0].isupper() or not word.isascii())
             for word in _WORD.findall(words)
         )
@@ -373,7 +374,7 @@ class Parties:
             if speaks:
                 self.last = persons[0][1]
             return self._resolved((place,), persons[0][1])
-        person = self._meant(place, sure=sure) if named else None
+        person = self._meant(place, sure=sure) if named and not self.people.within(place) else None
         if person is not None:
             return self._resolved((place,), person)
         return self._by_words(place, self._known(place))
@@ -510,7 +511,8 @@ class Parties:
         """Whether nothing but commas, quotation marks or a word that joins stands between two names."""
         between = self.page.passages[one[0]].text.text[one[2] : other[1]].strip()
         words = _WORD.findall(between.casefold())
-        joining = self.antecedents.lists(one[0]).get("and", ())
+        lists = self.antecedents.lists(one[0])
+        joining = (*lists.get("and", ()), *lists.get("definite", ()))
         signs = _WORD.sub("", between)
         return (
             bool(between)

@@ -110,7 +110,7 @@ def by_event(rows: Sequence[Row], found: Sequence[Sequence[Event]]) -> dict[str,
             counts.update({name: int(right) for name, right in fields.items()})
             counts["every field"] += all(fields.values())
             for name in PARTIES:
-                counts += parties_right(name, want, event)
+                counts += parties_right(name, want, event, row["text"])
             if want["status"] in UNREAL and event.status == "stated":
                 counts["leaked"] += 1
                 worst.append((event.confidence, f"{want['status']}: [{event.trigger.text}] {row['text'][:160]}"))
@@ -175,17 +175,20 @@ def fields_right(want: Row, event: Event) -> dict[str, bool]:
     }
 
 
-def parties_right(name: str, want: Row, event: Event) -> Counter[tuple[str, str]]:
+def parties_right(name: str, want: Row, event: Event, text: str) -> Counter[tuple[str, str]]:
     """How many actors or recipients of an event there are in the gold, how many were found, and how many of these are the same words by half.
 
-    Nothing where the gold does not say.
+    A pronoun that is put out as standing for the words of the gold counts too. Nothing where the gold does not say.
     """
     if name not in want:
         return Counter()
-    free = [party.spans[0] for party in getattr(event, name) if party.spans]
+    free = [party for party in getattr(event, name) if party.spans]
     counts = Counter({(name, "gold"): len(want[name]), (name, "found"): len(free)})
     for span in want[name]:
-        match = next((one for one in free if _shared(span, one) >= SAME), None)
+        words = text[span[0] : span[1]].casefold()
+        match = next(
+            (one for one in free if _shared(span, one.spans[0]) >= SAME or (one.actor or "").casefold() == words), None
+        )
         if match is not None:
             free.remove(match)
             counts[name, "hit"] += 1

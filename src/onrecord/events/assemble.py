@@ -8,6 +8,7 @@ from onrecord.attribution.denials import denied_behind
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import overlap, words
 from onrecord.events.status import Chains, Told, told
+from onrecord.events.subjects import parties_of
 from onrecord.events.telling import unless, weighed
 from onrecord.events.when_where import Settings
 from onrecord.ontology import Rule, ontology
@@ -35,8 +36,8 @@ def events_of(page: Draft) -> tuple[tuple[Event, Deed], ...]:
 def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: Settings) -> Event:
     trigger = words(page, deed.trigger)
     how = told_of(page, deed, chains, settings)
-    actor = doers(parties.of(deed.actors, deed.recipients, deed.trigger), how, chains)
-    recipient = parties.of(deed.recipients, deed.actors, deed.trigger)
+    actor = doers(parties_of(page, parties, chains, deed.actors, deed.recipients, deed), how, chains)
+    recipient = parties_of(page, parties, chains, deed.recipients, deed.actors, deed)
     kind = ontology().types[deed.kind]
     return Event(
         id=page.id_of("event", trigger.spans, *(party.spans for party in (*actor, *recipient))),

@@ -1,17 +1,25 @@
-"""Who does what "they" would do, where the encoder saw nobody: whoever says so."""
+"""Who does what "they" would do, where the encoder saw nobody, and what "we" or "it" do: whoever says so."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from onrecord.attribution.places import covers
+from onrecord.attribution.parties import Parties
+from onrecord.attribution.places import covers, spans, text
+from onrecord.events.status import Chains
 from onrecord.languages import table
 from onrecord.pipeline import Deed, Draft, Place, Speech
+from onrecord.records import Party
+from onrecord.spans import Spans
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _PRONOUNS = ("pronouns", "plural_pronouns", "first_person")
+_OURS, _THEIRS = ("first_person", "first_person_more"), ("neuter", "third_person_more")
+#: Acts that tell mostly of others, so that "it" in them is mostly not who speaks: "accused Kestria, saying it had attacked".
+_OF_OTHERS = frozenset(("accuse", "condemn", "demand", "ask", "warn", "dispute", "express-concern"))
 _NEAR = 3  # words between the pronoun and its verb: "they would likewise recognise"
 
 
@@ -42,3 +50,45 @@ def _said(page: Draft, verb: Place) -> Speech | None:
     if at is None or any(word in lists.get("impersonal", ()) for word in words[len(words) - at :]):
         return None
     return speech
+
+
+def parties_of(
+    page: Draft, parties: Parties, chains: Chains, places: Sequence[Place], others: Sequence[Place], deed: Deed
+) -> tuple[Party, ...]:
+    """The parties at places, `others` on the other side of the deed; a pronoun for who speaks stands for them."""
+    speakers = {place: found for place in places if (found := _speakers(page, chains, place))}
+    named = parties.of([place for place in places if place not in speakers], others, deed.trigger)
+    known = {one.actor for one in named if one.actor}
+    return (
+        *named,
+        *(
+            replace(one, spans=spans(page, (place,)), text=text(page, (place,)), actor=one.actor or one.text)
+            for place, found in speakers.items()
+            for one in found
+            if (one.actor or one.text) not in known
+        ),
+    )
+
+
+def _speakers(page: Draft, chains: Chains, place: Place) -> tuple[Party, ...]:
+    """For whom a pronoun in somebody's words stands if it is for them: "we" and "our", and in what they are reported to say "it" and "its" before anybody else is named there."""
+    number, start, end = place
+    lists = table(page.language_of(page.passages[number]), "parties.toml")
+    word = page.passages[number].text.text[start:end].casefold()
+    ours, theirs = (any(word in lists.get(name, ()) for name in names) for names in (_OURS, _THEIRS))
+    around = chains.around(spans(page, (place,))[0]) if ours or theirs else []
+    if not around or not all(one.actor or one.text for one in around[-1].speakers):
+        return ()
+    said = around[-1]
+    if ours:
+        return said.speakers
+    quoted = any(one.start <= start < one.end and not one.scare for one in page.passages[number].quotations)
+    between = [
+        name for name in page.names if name.place < place and _within(spans(page, (name.place,)), said.content.spans)
+    ]
+    return () if quoted or between or said.speech_act in _OF_OTHERS else said.speakers
+
+
+def _within(inner: Spans, outer: Spans) -> bool:
+    """Whether some spans begin in others."""
+    return any(start <= inner[0][0] < end for start, end in outer)
