@@ -344,3 +344,36 @@ def test_a_pronoun_for_who_speaks_stands_for_them(
     [party] = event.actor
     assert (party.text, party.actor) == whom
     assert party.country == ("PER" if whom[1] else None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "recipients", "who"),
+    [("REQUEST", [], ["Peru"]), ("ASSAULT", [], []), ("REQUEST", ["Peru"], []), ("REQUEST", ["Chile"], ["Peru"])],
+)
+def test_who_says_it_does_what_is_done_by_saying(kind: str, recipients: list[str], who: list[str]) -> None:
+    text = "Peru met Chile and demanded the release of two boats."
+    draft = page(text, deed(text, kind, trigger=["demanded"], recipients=recipients))
+    at = text.index("demanded")
+    (peru,) = Parties(draft).of([(0, 0, 4)])
+    said = Attribution(
+        id="a", speakers=(replace(peru, spans=(), actor="Peru"),), identified="named", cue=Words(spans=((at, at + 8),), text="demanded"),
+        content=Words(spans=((at + 9, len(text) - 1),), text=text[at + 9 : -1]), kind="indirect", mode="said", speech_act="demand",
+        nested_in=None, confidence=1.0,
+    )  # fmt: skip
+    [(event, _)] = events_of(replace(draft, attributions=(said,)))
+    assert [party.actor for party in event.actor] == who
+
+
+def test_parties_begin_behind_their_preposition() -> None:
+    text = "A nueve de los hijos de la doctora Ada Vidal los mató el Ejército, y reconoció al Estado."
+    one = deed(text, "ASSAULT", trigger=["mató"], recipients=["A nueve de los hijos de la doctora Ada Vidal"])
+    two = deed(text, "SUPPORT", trigger=["reconoció"], recipients=["al Estado"])
+    draft = page(text, one, two)
+    passage = replace(draft.passages[0], language="es")
+    name = Name(place=(0, text.index("Ada"), text.index("Ada") + 9), kind="person", confidence=1.0)
+    draft = replace(draft, language="es", passages=(passage,), names=(name,))
+    [(first, _), (second, _)] = events_of(draft)
+    assert [(party.text, party.actor) for party in first.recipient] == [
+        ("A nueve de los hijos de la doctora Ada Vidal", None)
+    ]
+    assert [party.text for party in second.recipient] == ["Estado"]

@@ -305,7 +305,9 @@ class Parties:
         words = list(_WORD.finditer(whole, start, end))
         while words and words[-1].group().casefold() in ends:
             end = words.pop().start()
-        while words and words[0].group().casefold() in joining:
+        begins = {name.place[1] for name in self.page.names if name.place[0] == number}
+        before = {*joining, *lists.get("before_party", ())}
+        while words and words[0].group() in before and words[0].start() not in begins:
             start = words.pop(0).end()
         start, end = within_edges(whole, start, end)
         end = with_closing(whole, start, end)

@@ -71,10 +71,11 @@ class Phrases:
         before = [word.casefold() for word in _WORD.findall(whole[start : at[1]])]
         while before and plain(before[-1]) in titles:
             before.pop()
+        bare = before[:-1] if before and before[-1] in lists.get("definite", ()) else before  # "de la" doctora Vidal
+        if len(bare) > 1 and bare[-1] in lists.get("prepositions", lists.get("of", ())):
+            return True
         if len(before) < 2:
             return False
-        if before[-1] in lists.get("prepositions", lists.get("of", ())):
-            return True
         relatives = {*lists.get("relatives", ())} - {*lists.get("definite", ())}
         return not whole[start : at[1]].rstrip().endswith(",") and not relatives.isdisjoint(before[1:])
 

@@ -8,7 +8,7 @@ from onrecord.attribution.denials import denied_behind
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import overlap, words
 from onrecord.events.status import Chains, Told, told
-from onrecord.events.subjects import parties_of
+from onrecord.events.subjects import parties_of, saying
 from onrecord.events.telling import unless, weighed
 from onrecord.events.when_where import Settings
 from onrecord.ontology import Rule, ontology
@@ -38,6 +38,7 @@ def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: 
     how = told_of(page, deed, chains, settings)
     actor = doers(parties_of(page, parties, chains, deed.actors, deed.recipients, deed), how, chains)
     recipient = parties_of(page, parties, chains, deed.recipients, deed.actors, deed)
+    actor = actor or saying(chains, deed.kind, trigger.spans, recipient)
     kind = ontology().types[deed.kind]
     return Event(
         id=page.id_of("event", trigger.spans, *(party.spans for party in (*actor, *recipient))),

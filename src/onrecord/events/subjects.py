@@ -20,6 +20,8 @@ _PRONOUNS = ("pronouns", "plural_pronouns", "first_person")
 _OURS, _THEIRS = ("first_person", "first_person_more"), ("neuter", "third_person_more")
 #: Acts that tell mostly of others, so that "it" in them is mostly not who speaks: "accused Kestria, saying it had attacked".
 _OF_OTHERS = frozenset(("accuse", "condemn", "demand", "ask", "warn", "dispute", "express-concern"))
+#: Types of deeds that are done by saying something.
+_BY_SAYING = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 _NEAR = 3  # words between the pronoun and its verb: "they would likewise recognise"
 
 
@@ -68,6 +70,20 @@ def parties_of(
             if (one.actor or one.text) not in known
         ),
     )
+
+
+def saying(chains: Chains, kind: str, trigger: Spans, recipient: Sequence[Party]) -> tuple[Party, ...]:
+    """Who says it, of a deed done by saying whose words are the cue of an attribution: "y exigió la liberación", where no words tell who does.
+
+    Nobody where one of them is who it is said to: "the mayor was urged to resign".
+    """
+    if kind not in _BY_SAYING:
+        return ()
+    for one in chains.attributions:
+        if one.cue is not None and _within(trigger, one.cue.spans):
+            names = {party.actor or party.text for party in recipient}
+            return () if any((party.actor or party.text) in names for party in one.speakers) else one.speakers
+    return ()
 
 
 def _speakers(page: Draft, chains: Chains, place: Place) -> tuple[Party, ...]:
