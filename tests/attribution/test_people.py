@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.attribution.people import People, name_parts, same_word
 from onrecord.pipeline import Draft, Name, PassageDraft, RawPage
@@ -104,3 +105,16 @@ def test_a_person_is_known_by_title_and_surname(words: str, known: bool) -> None
     start = text.index(words)
     person = People(page(text, "Ada Brandt")).called((0, start, start + len(words)), words)
     assert (person is not None and person.name == "Ada Brandt") is known
+
+
+@pytest.mark.parametrize(
+    ("rest", "known"), [("Brandt redet.", True), ("Brandt redet. Der Brandt wütet.", False), ("Moser redet.", False)]
+)
+def test_where_nouns_have_capitals_a_surname_is_known_unless_it_is_a_noun_too(rest: str, known: bool) -> None:
+    text = f"Ada Brandt kam. Dann ging alles. {rest}"
+    draft = page(text, "Ada Brandt")
+    draft = replace(draft, language="de", passages=(replace(draft.passages[0], language="de"),))
+    start = text.index(rest)
+    word = rest.split()[0]
+    person = People(draft).called((0, start, start + len(word)), word)
+    assert (person is not None) is known

@@ -13,7 +13,7 @@ from onrecord.events.deadlines import deadlines_of
 from onrecord.events.measures import figures_of, with_sizes
 from onrecord.events.positions import positions_of
 from onrecord.pipeline import Deed, Draft, Name, PassageDraft, Place, Quotation, RawPage, Sentence, Speech
-from onrecord.records import Attribution, Words
+from onrecord.records import Attribution, Party, Words
 from onrecord.spans import Aligned
 from onrecord.stages.code import code
 
@@ -377,3 +377,15 @@ def test_parties_begin_behind_their_preposition() -> None:
         ("A nueve de los hijos de la doctora Ada Vidal", None)
     ]
     assert [party.text for party in second.recipient] == ["Estado"]
+
+
+def test_who_speaks_by_the_same_words_is_who_does() -> None:
+    text = "She accused Peru of theft."
+    draft = page(text, deed(text, "ACCUSE", trigger=["accused"], actors=["She"], recipients=["Peru"]))
+    speaker = Party(spans=((0, 3),), text="She", actor="Ada Brandt", country="CHL", sector="GOV")
+    said = Attribution(
+        id="a", speakers=(speaker,), identified="named", cue=Words(spans=((4, 11),), text="accused"), content=Words(spans=((12, 25),), text="Peru of theft"),
+        kind="indirect", mode="said", speech_act="accuse", nested_in=None, confidence=1.0,
+    )  # fmt: skip
+    [(event, _)] = events_of(replace(draft, attributions=(said,)))
+    assert event.actor == (speaker,)

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from onrecord.attribution.places import overlap
-from onrecord.languages import given_names, rows
+from onrecord.languages import given_names, rows, table
 from onrecord.pipeline import Draft, Place
 
 #: Beginnings of a name that an ending of a case may follow ("Лавровым", "Lavrova").
@@ -131,7 +131,9 @@ class People:
         Titles before it do not count: "Mr Brandt".
         """
         words = text.split()
-        if not words or not all(word[0].isupper() for word in words) or (len(words) == 1 and self._capitals(place)):
+        if not words or not all(word[0].isupper() for word in words):
+            return None
+        if len(words) == 1 and self._capitals(place) and not self._is_no_noun(text):
             return None
         if any(name.place[0] == place[0] and overlap(name.place, place) for name in self._others):
             return None
@@ -146,6 +148,18 @@ class People:
     def _capitals(self, place: Place) -> bool:
         """Whether a language writes every noun with a capital, so that one word may be no name."""
         return (self._page.passages[place[0]].language or self._page.language) == "de"
+
+    def _is_no_noun(self, word: str) -> bool:
+        """Whether a word stands in the name of a person elsewhere on the page, and nowhere behind an article as a noun would."""
+        named = False
+        for number, passage in enumerate(self._page.passages):
+            articles = {*table(self._page.language_of(passage), "parties.toml").get("little", ())}
+            for found in re.finditer(rf"(?:(\w+) )?\b{re.escape(word)}\b", passage.text.text):
+                if (found[1] or "").casefold() in articles:
+                    return False
+                at = (number, found.end() - len(word), found.end())
+                named |= any(one[1] <= at[1] and at[2] <= one[2] for one in self._of_passage.get(number, ()))
+        return named
 
     def named(self, name: str | None) -> list[Person]:
         """Persons of a name."""

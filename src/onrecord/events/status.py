@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from onrecord.records import Attribution, Id, Status
-from onrecord.spans import Span
+from onrecord.records import Attribution, Id, Party, Status
+from onrecord.spans import Span, Spans
 
 Modality = Literal["actual", "planned", "possible", "conditional"]
 #: The chance from which a flag holds, after the words near the event were weighed (`telling`).
@@ -47,11 +47,14 @@ class Told(NamedTuple):
 
 
 class Chains:
-    """The attributions of a page by what they hold."""
+    """The attributions of a page by what they hold, and its speakers by their words, where those stand for somebody."""
 
     def __init__(self, attributions: Sequence[Attribution]) -> None:
         self.attributions = attributions
         self.by_id = {one.id: one for one in attributions}
+        self.speakers: dict[Spans, Party] = {
+            party.spans: party for one in attributions for party in one.speakers if party.spans and party.actor
+        }
 
     def depth(self, one: Attribution) -> int:
         """How many attributions lie around one."""

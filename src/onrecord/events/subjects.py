@@ -57,16 +57,17 @@ def _said(page: Draft, verb: Place) -> Speech | None:
 def parties_of(
     page: Draft, parties: Parties, chains: Chains, places: Sequence[Place], others: Sequence[Place], deed: Deed
 ) -> tuple[Party, ...]:
-    """The parties at places, `others` on the other side of the deed; a pronoun for who speaks stands for them."""
+    """The parties at places, `others` on the other side of the deed; who also speaks by the same words is who was found to speak, and a pronoun for who speaks stands for them."""
     speakers = {place: found for place in places if (found := _speakers(page, chains, place))}
-    named = parties.of([place for place in places if place not in speakers], others, deed.trigger)
+    found = parties.of([place for place in places if place not in speakers], others, deed.trigger)
+    named = [chains.speakers.get(one.spans, one) for one in found]
     known = {one.actor for one in named if one.actor}
     return (
         *named,
         *(
             replace(one, spans=spans(page, (place,)), text=text(page, (place,)), actor=one.actor or one.text)
-            for place, found in speakers.items()
-            for one in found
+            for place, those in speakers.items()
+            for one in those
             if (one.actor or one.text) not in known
         ),
     )
