@@ -285,10 +285,12 @@ def test_a_pronoun_of_several_stands_for_no_single_person() -> None:
 
 
 def test_parties_keep_their_brackets_and_lose_a_possessive() -> None:
-    text = "Ada Brandt (SPD) condemned Kestria's raid on “The Lions” fans."
+    text = "Ada Brandt (SPD) condemned Kestria's raid on “The Lions” fans and the fans’ ‘last stand’."
     one = deed(text, "ACCUSE", trigger=["condemned"], actors=["Ada Brandt (SPD"], recipients=["Kestria's"])
-    two = deed(text, "ASSAULT", trigger=["raid"], actors=["(SPD)"], recipients=["“The Lions” fans"])
-    [(first, _), (second, _)] = events_of(page(text, one, two))
+    two = deed(text, "ASSAULT", trigger=["raid"], actors=["(SPD)"], recipients=["The Lions” fans"])
+    three = deed(text, "ASSAULT", trigger=["stand"], actors=["the fans’"], recipients=["‘last stand’"])
+    [(first, _), (second, _), (third, _)] = events_of(page(text, one, two, three))
+    assert [party.text for party in (*third.actor, *third.recipient)] == ["the fans", "‘last stand’"]
     assert [party.text for party in (*first.actor, *first.recipient)] == ["Ada Brandt (SPD)", "Kestria"]
     assert [party.text for party in (*second.actor, *second.recipient)] == ["SPD", "“The Lions” fans"]
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.epithets import Epithets
 from onrecord.attribution.people import POSSESSIVE, People, Person, plain, titles_of
-from onrecord.attribution.phrases import EDGES, Phrases, with_closing, within_edges
+from onrecord.attribution.phrases import EDGES, Phrases, with_marks, within_edges
 from onrecord.attribution.places import covers, overlap, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages.actors import Known, known
@@ -28,6 +28,7 @@ _SHORTEST_LIST = 3
 _LISTING = re.compile(
     r"\.?[\s,،、，&\"“”„«»‹›‘’]*"
 )  # what may stand between the names of a list beside words that join; a stop ends a short form before a comma
+_SINGLE = re.compile(r"‘|(?<!\w)'")  # opens a quotation whose end is no possessive
 _PRONOUNS = ("pronouns", "plural_pronouns", "first_person", "first_person_more", "neuter", "third_person_more")
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
@@ -309,10 +310,9 @@ class Parties:
         before = {*joining, *lists.get("before_party", ())}
         while words and words[0].group() in before and words[0].start() not in begins:
             start = words.pop(0).end()
-        start, end = within_edges(whole, start, end)
-        end = with_closing(whole, start, end)
+        start, end = with_marks(whole, *within_edges(whole, start, end))
         possessive = next((one for one in lists.get("possessive", ()) if whole[start:end].endswith(one)), "")
-        end -= len(possessive)
+        end -= len(possessive) if not _SINGLE.search(whole[start : end - len(possessive)]) else 0
         courtesy = whole[start:end].rstrip(".").casefold()
         if len(courtesy) <= _LONGEST_COURTESY and courtesy in titles_of(self.page, place):
             name = _WORD.match(whole, min(end + 1, len(whole)))  # one that the encoder did not see as a name

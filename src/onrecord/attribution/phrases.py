@@ -143,9 +143,13 @@ def within_edges(whole: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def with_closing(whole: str, start: int, end: int) -> int:
-    """Where words end with the mark right behind them that closes what they open: the bracket of "Ada Brandt (SPD"."""
-    return end + 1 if end < len(whole) and _closes(whole[start:end], whole[end]) else end
+def with_marks(whole: str, start: int, end: int) -> tuple[int, int]:
+    """Where words begin and end with the mark right beside them whose other one is within: the bracket of "Ada Brandt (SPD"."""
+    if end < len(whole) and _closes(whole[start:end], whole[end]):
+        end += 1
+    if start > 0 and _opens(whole[start - 1], whole[start:end]):
+        start -= 1
+    return start, end
 
 
 def _closes(before: str, mark: str) -> bool:
