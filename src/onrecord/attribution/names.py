@@ -10,16 +10,13 @@ from msgspec.structs import replace
 
 from onrecord.attribution.phrases import within_edges
 from onrecord.attribution.places import overlap, text
-from onrecord.languages import table
+from onrecord.languages import name_particles, table
 from onrecord.pipeline import Draft, Name, Place
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ELISION = re.compile(r"[ \u00a0]?['’][ \u00a0]?")
 _GAP = re.compile(r"[ \u00a0]|[ \u00a0]?['’][ \u00a0]?")
-#: Particles with which surnames begin, behind a word of the same sentence: "by Di Pietro", "Mr Van Dam".
-_PARTICLE = re.compile(
-    r"(?<=[\w,][ \u00a0])(?:D[aeiu]|De[lnr]|Dell[aeo]|Dal(?:la)?|D[ao]s|Van|Von|Bin|Ibn|Abu|Ben)[ \u00a0]$"
-)
+_BEFORE = re.compile(r"(?<=[\w,][ \u00a0])(\w+)[ \u00a0]$")
 _LONGEST_PARTICLE = 8  # with the blanks around it and the letter before
 
 
@@ -58,10 +55,10 @@ def _each(page: Draft, name: Name, persons: Set[str]) -> tuple[Place, ...]:
 
 
 def _with_particle(page: Draft, place: Place) -> Place:
-    """The place of a person with the particle before it."""
+    """The place of a person with the particle before it, behind a word of the same sentence: "by Di Pietro", "Mr Van Dam"."""
     number, start, end = place
-    before = _PARTICLE.search(page.passages[number].text.text[max(0, start - _LONGEST_PARTICLE) : start])
-    return (number, start - len(before.group()), end) if before else place
+    before = _BEFORE.search(page.passages[number].text.text[max(0, start - _LONGEST_PARTICLE) : start])
+    return (number, start - len(before.group()), end) if before and before[1] in name_particles() else place
 
 
 def _whole(page: Draft, name: Name, names: Sequence[Name]) -> Place | None:

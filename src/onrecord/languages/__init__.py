@@ -45,3 +45,10 @@ def given_names() -> Mapping[str, str]:
     """Given names without accents and case, each with `m` or `f`: names that countries agree on (training/names/README.md)."""
     lines = (_ROOT / "given_names.tsv").read_text(encoding="utf-8").splitlines()
     return {name: gender for gender, _, names in (line.partition("\t") for line in lines) for name in names.split()}
+
+
+@cache
+def name_particles() -> frozenset[str]:
+    """Words with a capital with which surnames begin wherever they are written: "Di", "Van", "Ibn"."""
+    lines = (_ROOT / "name_particles.csv").read_text(encoding="utf-8").splitlines()
+    return frozenset(lines[1:])
