@@ -126,3 +126,12 @@ def test_words_that_can_negate_nothing_but_the_event_negate_it(
 )  # fmt: skip
 def test_an_exception_is_seen(sentence: str, code: str, found: bool) -> None:
     assert unless(sentence, code) is found
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "event"),
+    [("es", "Prometieron que nadie remolcaría el barco.", "remolcaría"), ("en", "They vowed that nobody would tow it.", "tow")],
+)  # fmt: skip
+def test_nobody_weighs_more_than_a_condition(code: str, sentence: str, event: str) -> None:
+    chances, start = (0.0, 0.0, 0.1, 0.1, 0.1, 0.3), sentence.index(event)
+    assert weighed(chances, sentence, start, start + len(event), code)[FLAGS.index("negated")] >= NEGATED
