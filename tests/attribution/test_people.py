@@ -118,3 +118,8 @@ def test_where_nouns_have_capitals_a_surname_is_known_unless_it_is_a_noun_too(re
     word = rest.split()[0]
     person = People(draft).called((0, start, start + len(word)), word)
     assert (person is not None) is known
+
+
+def test_a_first_word_that_nobody_is_called_is_a_surname() -> None:
+    assert set(actors("Lin Jian spoke. Lin left.", "Lin Jian", "Lin")) == {"Lin Jian"}
+    assert set(actors("Juan Vega spoke. Juan left.", "Juan Vega", "Juan")) == {"Juan Vega", "Juan"}

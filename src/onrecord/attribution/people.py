@@ -209,8 +209,9 @@ def _gender_of(parts: Sequence[str]) -> str | None:
 
 
 def _given_only(part: str, person: Person) -> bool:
-    """Whether a word is a first name of somebody who has others: "Juan" alone is not surely Juan Guaidó."""
-    return len(person.parts) > 1 and same_word(part, person.parts[0]) and not same_word(part, person.parts[-1])
+    """Whether a word is a first name of somebody who has others: "Juan" alone is not surely Juan Guaidó, but "Lin", which nobody is called, is Lin Jian."""
+    first = len(person.parts) > 1 and same_word(part, person.parts[0]) and not same_word(part, person.parts[-1])
+    return first and part in given_names()
 
 
 def _text(page: Draft, place: Place) -> str:
