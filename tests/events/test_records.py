@@ -391,3 +391,16 @@ def test_who_speaks_by_the_same_words_is_who_does() -> None:
     )  # fmt: skip
     [(event, _)] = events_of(replace(draft, attributions=(said,)))
     assert event.actor == (speaker,)
+
+
+def test_several_persons_are_several_parties_and_what_somebody_has_is_not_them() -> None:
+    text = "Minister Ada Brandt and her deputy Karl Moser met; Lee Kim’s lawyers sued."
+    one = deed(text, "CONSULT", trigger=["met"], actors=["Minister Ada Brandt and her deputy Karl Moser"])
+    two = deed(text, "ACCUSE", trigger=["sued"], actors=["Lee Kim’s lawyers"])
+    names = tuple(
+        Name(place=(0, text.index(name), text.index(name) + len(name)), kind="person", confidence=1.0)
+        for name in ("Ada Brandt", "Karl Moser", "Lee Kim")
+    )
+    [(first, _), (second, _)] = events_of(replace(page(text, one, two), names=names))
+    assert [party.actor for party in first.actor] == ["Ada Brandt", "Karl Moser"]
+    assert [(party.text, party.actor) for party in second.actor] == [("Lee Kim’s lawyers", None)]

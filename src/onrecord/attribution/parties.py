@@ -233,8 +233,18 @@ class Parties:
             whole for place in self._joined_up(places) if (whole := self._whole(place, trigger)) is not None
         )
         every = dict.fromkeys(part for place in wholes for part in self._listed(place, others))
-        parts = [part for part in every if not any(part != other and covers((other,), part) for other in every)]
+        parts = [
+            one
+            for part in every
+            if not any(part != other and covers((other,), part) for other in every)
+            for one in self._each(part)
+        ]
         return self._once([self._acting(part) for part in parts], parts)
+
+    def _each(self, place: Place) -> list[Place]:
+        """The parts of a phrase that tells of several persons, one for each of them."""
+        persons = self._persons(place)
+        return [part for part, _ in persons] if len(persons) > 1 else [place]
 
     def _listed(self, place: Place, others: Sequence[Place]) -> list[Place]:
         """The whole list of names that a place is one of, if none of the others is in it too."""

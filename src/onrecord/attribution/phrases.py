@@ -63,14 +63,18 @@ class Phrases:
         return free
 
     def _hangs(self, place: Place, at: Place) -> bool:
-        """Whether a preposition stands right before a name, or a relative word anywhere before it and no comma between, and something that these belong to."""
-        number, start, _ = place
+        """Whether a preposition stands right before a name, or a relative word anywhere before it and no comma between, and something that these belong to; or what it has behind it."""
+        number, start, end = place
         start = max([start, *(cue[2] for cue in self._cues.get(number, ()) if start <= cue[1] < cue[2] <= at[1])])
         lists, titles = self.antecedents.lists(number), titles_of(self.page, at)
         whole = self.page.passages[number].text.text
         before = [word.casefold() for word in _WORD.findall(whole[start : at[1]])]
         while before and plain(before[-1]) in titles:
             before.pop()
+        behind = whole[at[2] : end]
+        ending = next((one for one in lists.get("possessive", ()) if behind.startswith(one)), None)
+        if ending is not None and behind[len(ending) : len(ending) + 1].isspace() and _WORD.search(behind, len(ending)):
+            return True
         bare = before[:-1] if before and before[-1] in lists.get("definite", ()) else before  # "de la" doctora Vidal
         if len(bare) > 1 and bare[-1] in lists.get("prepositions", lists.get("of", ())):
             return True
