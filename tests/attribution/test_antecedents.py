@@ -396,6 +396,20 @@ def test_words_that_nobody_speaks_are_whose_who_introduces_them(text: str, speak
     assert told(text, "Emma Lind, Karl Moser", Said("", quote, identified="none")) == [speaker]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Lind Foundation reported: “We had no light at all.”", ["Lind Foundation"]),
+        ("Lind Foundation closed early. “We had no light at all.”", []),
+        ("Emma Lind of the Lind Foundation met Karl Moser: “We had no light at all.”", []),
+    ],
+)
+def test_words_behind_the_colon_of_a_body_are_its_words(text: str, speaker: list[str]) -> None:
+    quote = text[text.index("“") :]
+    names = "Emma Lind, Karl Moser" if "Emma" in text else ""
+    assert told(text, names, Said("", quote, identified="none"), others="Lind Foundation") == [speaker]
+
+
 def test_a_place_is_nobody_of_its_name() -> None:
     text = "Jim Jordan praised a king. Jordan rejected the plan."
     said = Said("praised", "a king", "Jim Jordan"), Said("rejected", "the plan", "Jordan")

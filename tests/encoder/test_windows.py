@@ -89,3 +89,9 @@ def test_who_has_something_is_seen_beside_it() -> None:
     assert [name.place[1:] for name in reading.names] == [(0, 6), (21, 28)]
     [deed] = reading.deeds
     assert [place[1:] for place in deed.actors] == [(0, 6)]
+
+
+def test_a_cue_has_no_ending_of_whoever_has_it() -> None:
+    text = "Ada Brandt's claim that the port is open is false."
+    [speech] = read([passage(text)]).speeches
+    assert [text[start:end] for _, start, end in speech.cue][0].startswith("claim")

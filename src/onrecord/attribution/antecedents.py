@@ -180,7 +180,7 @@ class Antecedents:
         """What speaks in words that nothing beside them gives to anybody: who speaks, or is alone named, in what introduces them.
 
         That is the sentence before, where it stands in their passage or ends the passage before with a colon. One alone named must begin it, or it must end
-        with the colon; and the words must not speak of "him" or "her".
+        with the colon; and the words must not speak of "him" or "her". Without a person it is the one body named before a colon ("The Harbour Courier reported:").
         """
         place = self._introduction(speech.content[0])
         if place is None:
@@ -194,9 +194,12 @@ class Antecedents:
                 return other
         inside = [at for at in self.people.by_place if covers((place,), at)]
         told = [at for at in inside if not any(covers(one.content, at) for one in self.page.speeches)]
+        colon = self.page.passages[place[0]].text.text[: place[2]].rstrip().endswith(_COLONS)
+        bodies = [one.place for one in self.page.names if one.kind == "organization" and covers((place,), one.place)]
+        if colon and not inside and len(bodies) == 1:
+            return bodies[0]
         if not told or len({id(self.people.by_place[at]) for at in inside}) > 1:
             return None
-        colon = self.page.passages[place[0]].text.text[: place[2]].rstrip().endswith(_COLONS)
         first = told[0] if colon else self._begins_with(place)
         return first if first is not None and not self._is_spoken_of(self.people.by_place[first], speech) else None
 

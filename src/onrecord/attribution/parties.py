@@ -191,8 +191,12 @@ class Parties:
             self.subjects[speech] = subject
             told = next(told for one, told in self.spoken if one is subject)
             return tuple(replace(party, spans=(), text="" if party.actor else party.text) for party in told)
-        if subject is not None:
+        if subject in self.people.by_place:
             return (self._resolved((), self.people.by_place[subject]),)
+        if subject is not None:
+            name = text(self.page, (subject,))
+            self.bodies.add(name)
+            return (replace(self._by_words(subject, self._known(subject)), spans=(), text="", actor=name),)
         if not speech.cue and self.last is not None and self._goes_on_speaking(speech.content[0]):
             return (self._resolved((), self.last),)
         dropped = bool(speech.cue) and self._drops(speech) and (speech.identified == "named" or self._opens(speech))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -25,6 +26,8 @@ from onrecord.pipeline import Deed, Name, PassageDraft, Place, Speech
 
 #: Pieces of a content with no more than so many others between them, none of them a cue or a source, are one.
 _GAP = 8
+#: The ending of a possessive and what is between it and the word behind it.
+_ENDING = re.compile(r"[’']s(?:\s+|$)")
 #: Marks that set what is said off from the words around it, and are no part of it.
 _SETTING_OFF = ",;:،؛，；：、 \u00a0"
 #: Marks that belong to no party at its front and at its end.
@@ -94,7 +97,7 @@ def _speech(view: Window, pieces: Sequence[Pieces], passages: Sequence[PassageDr
         return tuple(_place(view, pieces, run) for run in runs)
 
     return Speech(
-        cue=places(one.cue),
+        cue=_own(places(one.cue), passages),
         content=_bare(places(_closed(one, view)), passages),
         sources=_trimmed(places(_whole(one.sources, view)), passages),
         addressees=_trimmed(places(_whole(one.addressees, view)), passages),
@@ -126,6 +129,15 @@ def _deed(view: Window, pieces: Sequence[Pieces], passages: Sequence[PassageDraf
         stance=_literal(one.stance),
         confidence=one.confidence,
     )
+
+
+def _own(places: Sequence[Place], passages: Sequence[PassageDraft]) -> tuple[Place, ...]:
+    """Places of a cue without the ending of whoever has it: "claim" of "Brandt's claim"."""
+    found = []
+    for number, start, end in places:
+        ending = _ENDING.match(passages[number].text.text, start, end)
+        found.append((number, ending.end() if ending else start, end))
+    return tuple(one for one in found if one[1] < one[2])
 
 
 def _bare(places: Sequence[Place], passages: Sequence[PassageDraft]) -> tuple[Place, ...]:
