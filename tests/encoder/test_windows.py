@@ -94,4 +94,4 @@ def test_who_has_something_is_seen_beside_it() -> None:
 def test_a_cue_has_no_ending_of_whoever_has_it() -> None:
     text = "Ada Brandt's claim that the port is open is false."
     [speech] = read([passage(text)]).speeches
-    assert [text[start:end] for _, start, end in speech.cue][0].startswith("claim")
+    assert next(text[start:end] for _, start, end in speech.cue).startswith("claim")
