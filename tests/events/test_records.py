@@ -404,3 +404,14 @@ def test_several_persons_are_several_parties_and_what_somebody_has_is_not_them()
     [(first, _), (second, _)] = events_of(replace(page(text, one, two), names=names))
     assert [party.actor for party in first.actor] == ["Ada Brandt", "Karl Moser"]
     assert [(party.text, party.actor) for party in second.actor] == [("Lee Kim’s lawyers", None)]
+
+
+def test_examples_of_a_phrase_are_its_parties() -> None:
+    text = "Several states such as Chile, Peru and Brazil backed Ada Brandt."
+    one = deed(text, "SUPPORT", trigger=["backed"], actors=["Several states such as Chile, Peru"], recipients=["Ada"])
+    names = tuple(
+        Name(place=(0, text.index(name), text.index(name) + len(name)), kind="place", confidence=1.0)
+        for name in ("Chile", "Peru", "Brazil")
+    )
+    [(event, _)] = events_of(replace(page(text, one), names=names))
+    assert [party.text for party in event.actor] == ["Chile", "Peru", "Brazil"]

@@ -236,7 +236,9 @@ class Parties:
         wholes = dict.fromkeys(
             whole for place in self._joined_up(places) if (whole := self._whole(place, trigger)) is not None
         )
-        every = dict.fromkeys(part for place in wholes for part in self._listed(place, others))
+        every = dict.fromkeys(
+            part for place in wholes for one in self._examples(place) for part in self._listed(one, others)
+        )
         parts = [
             one
             for part in every
@@ -244,6 +246,15 @@ class Parties:
             for one in self._each(part)
         ]
         return self._once([self._acting(part) for part in parts], parts)
+
+    def _examples(self, place: Place) -> list[Place]:
+        """The names of a phrase that gives them as examples of what it tells of: "states such as Chile, Peru"; anything else stays whole."""
+        number, start, end = place
+        names = sorted(name.place for name in self.page.names if covers((place,), name.place))
+        if not names or names[-1][2] != end or not all(self._joined(*pair) for pair in pairwise(names)):
+            return [place]
+        before = _WORD.findall(self.page.passages[number].text.text[start : names[0][1]].casefold())
+        return names if before and before[-1] in self.antecedents.lists(number).get("such_as", ()) else [place]
 
     def _each(self, place: Place) -> list[Place]:
         """The parts of a phrase that tells of several persons, one for each of them."""
