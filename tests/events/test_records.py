@@ -317,6 +317,7 @@ def test_words_that_hold_the_deed_are_not_who_it_was_done_to() -> None:
     ("text", "speaker", "content", "actor", "act", "whom"),
     [
         ("“We struck the port,” said Peru.", "Peru", "We struck the port", "We", "state", ("We", "Peru")),
+        ("“Chile struck us,” said Peru.", "Peru", "Chile struck us", "us", "state", ("us", None)),
         ("Peru said it struck the port.", "Peru", "it struck the port", "it", "state", ("it", "Peru")),
         ("Peru said its raid was over.", "Peru", "its raid was over", "its", "announce", ("its", "Peru")),
         ("Peru said of Chile that it struck the port.", "Peru", "of Chile that it struck the port", "it", "state", ("it", None)),
@@ -415,3 +416,39 @@ def test_examples_of_a_phrase_are_its_parties() -> None:
     )
     [(event, _)] = events_of(replace(page(text, one), names=names))
     assert [party.text for party in event.actor] == ["Chile", "Peru", "Brazil"]
+
+
+def test_we_is_the_state_of_the_person_who_speaks_and_it_is_no_person() -> None:
+    text = "Ada Brandt said we struck it."
+    draft = page(text, deed(text, "ASSAULT", trigger=["struck"], actors=["we"], recipients=["it"]))
+    speaker = Party(
+        spans=((0, 10),), text="Ada Brandt", actor="Ada Brandt", role="minister", country="PER", sector="GOV"
+    )
+    said = Attribution(
+        id="a", speakers=(speaker,), identified="named", cue=None, content=Words(spans=((16, 28),), text="we struck it"), kind="indirect",
+        mode="said", speech_act="state", nested_in=None, confidence=1.0,
+    )  # fmt: skip
+    name = Name(place=(0, 0, 10), kind="person", confidence=1.0)
+    [(event, _)] = events_of(replace(draft, names=(name,), attributions=(said,)))
+    [we] = event.actor
+    assert (we.text, we.actor, we.role, we.country) == ("we", None, None, "PER")
+    assert [party.actor for party in event.recipient] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "party", "whole"),
+    [
+        ("La policía detuvo al menos a diez.", "es", "al menos a diez", "al menos a diez"),
+        ("A polícia prendeu da Silva ontem.", "pt", "da Silva", "da Silva"),
+        ("La policía detuvo a Silva ayer.", "es", "a Silva", "Silva"),
+        ("They killed at least 20 people.", "en", "at least 20 people", "at least 20 people"),
+    ],
+)
+def test_what_is_no_preposition_of_a_party_stays(text: str, language: str, party: str, whole: str) -> None:
+    verb = next(word for word in ("detuvo", "prendeu", "killed") if word in text)
+    draft = page(text, deed(text, "COERCE", trigger=[verb], recipients=[party]))
+    at = text.find("Silva")
+    names = (Name(place=(0, at, at + 5), kind="person", confidence=1.0),) if at >= 0 else ()
+    passage = replace(draft.passages[0], language=language)
+    [(event, _)] = events_of(replace(draft, language=language, passages=(passage,), names=names))
+    assert [one.text for one in event.recipient] == [whole]

@@ -180,7 +180,7 @@ class Antecedents:
         """What speaks in words that nothing beside them gives to anybody: who speaks, or is alone named, in what introduces them.
 
         That is the sentence before, where it stands in their passage or ends the passage before with a colon. One alone named must begin it, or it must end
-        with the colon; and the words must not speak of "him" or "her". Without a person it is the one body named before a colon ("The Harbour Courier reported:").
+        with the colon; and the words must not speak of "him" or "her". Without a person it is the one body named before a colon if that begins the sentence ("The Harbour Courier reported:").
         """
         place = self._introduction(speech.content[0])
         if place is None:
@@ -196,7 +196,7 @@ class Antecedents:
         told = [at for at in inside if not any(covers(one.content, at) for one in self.page.speeches)]
         colon = self.page.passages[place[0]].text.text[: place[2]].rstrip().endswith(_COLONS)
         bodies = [one.place for one in self.page.names if one.kind == "organization" and covers((place,), one.place)]
-        if colon and not inside and len(bodies) == 1:
+        if colon and not inside and len(bodies) == 1 and self._is_first(bodies[0], place):
             return bodies[0]
         if not told or len({id(self.people.by_place[at]) for at in inside}) > 1:
             return None
@@ -219,6 +219,11 @@ class Antecedents:
         index = bisect_right(sentences, start, key=lambda one: one.start) - 1
         found = sentences[index] if index >= 0 and start < sentences[index].end else None
         return (number, found.start, found.end) if found else None
+
+    def _is_first(self, name: Place, place: Place) -> bool:
+        """Whether nothing but an article stands before a name in the words of a place."""
+        before = _WORD.findall(self.page.passages[place[0]].text.text[place[1] : name[1]].casefold())
+        return name[0] == place[0] and all(word in self.lists(place[0]).get("little", ()) for word in before)
 
     def _begins_with(self, place: Place) -> Place | None:
         """The name of a person that words begin with, titles before it or not."""

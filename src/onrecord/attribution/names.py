@@ -17,6 +17,7 @@ _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ELISION = re.compile(r"[ \u00a0]?['’][ \u00a0]?")
 _GAP = re.compile(r"[ \u00a0]|[ \u00a0]?['’][ \u00a0]?")
 _BEFORE = re.compile(r"(?<=[\w,][ \u00a0])(\w+)[ \u00a0]$")
+_ENDING = re.compile(r"['’]s\b[ \u00a0]?")
 _LONGEST_PARTICLE = 8  # with the blanks around it and the letter before
 
 
@@ -25,7 +26,7 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
 
     Behind one of the `genitive` words of a language that of an organization goes on to words with a capital which are no name of their own ("Council of"
     Ministers), that of a person to the name of a person ("Ursula von der" Leyen), and any to one of its kind that an elision joins ("Stati Uniti d" 'America). The
-    particle before a person is a part of the name. A person whose first and last words are the names of two others of the page is those two ("Ada Brandt
+    particle before a person is a part of the name, and so is "'s" where nothing follows that anybody could have. A person whose first and last words are the names of two others of the page is those two ("Ada Brandt
     Karl Moser" below a picture of both).
     """
     found: list[Name] = []
@@ -35,7 +36,7 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
         place = _whole(page, name, names)
         if place is None:
             continue
-        longer = _with_particle(page, place) if name.kind == "person" else place
+        longer = _with_particle(page, place) if name.kind == "person" else _with_ending(page, place)
         name = replace(name, place=place if found and overlap(found[-1].place, longer) else longer)
         found.append(name)
     persons = {text(page, (name.place,)) for name in found if name.kind == "person"}
@@ -59,6 +60,20 @@ def _with_particle(page: Draft, place: Place) -> Place:
     number, start, end = place
     before = _BEFORE.search(page.passages[number].text.text[max(0, start - _LONGEST_PARTICLE) : start])
     return (number, start - len(before.group()), end) if before and before[1] in name_particles() else place
+
+
+def _with_ending(page: Draft, place: Place) -> Place:
+    """The place of a name with what would be the ending of a possessive if anything followed that it has: "at McDonald's in", "of Lloyd's."."""
+    number, start, end = place
+    passage = page.passages[number]
+    ending = _ENDING.match(passage.text.text, end)
+    if ending is None:
+        return place
+    lists = table(page.language_of(passage), "parties.toml")
+    following = _WORD.match(passage.text.text, ending.end())
+    words = {word for kind in ("prepositions", "of", "and") for word in lists.get(kind, ())}
+    alone = following is None or following.group() in words
+    return (number, start, end + len("'s")) if alone else place
 
 
 def _whole(page: Draft, name: Name, names: Sequence[Name]) -> Place | None:

@@ -16,6 +16,7 @@ from onrecord.attribution.people import POSSESSIVE, People, Person, plain, title
 from onrecord.attribution.phrases import EDGES, Phrases, with_marks, within_edges
 from onrecord.attribution.places import covers, overlap, spans, text
 from onrecord.attribution.quotes import opens_with_dash
+from onrecord.languages import name_particles
 from onrecord.languages.actors import Known, known
 from onrecord.pipeline import Draft, Place, Speech
 from onrecord.records import Party
@@ -29,7 +30,7 @@ _LISTING = re.compile(
     r"\.?[\s,،、，&\"“”„«»‹›‘’]*"
 )  # what may stand between the names of a list beside words that join; a stop ends a short form before a comma
 _SINGLE = re.compile(r"‘|(?<!\w)'")  # opens a quotation whose end is no possessive
-_PRONOUNS = ("pronouns", "plural_pronouns", "first_person", "first_person_more", "neuter", "third_person_more")
+_PRONOUNS = ("pronouns", "plural_pronouns", "first_person", "first_person_singular", "first_person_plural", "neuter", "third_person_more")  # fmt: skip
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
@@ -319,8 +320,9 @@ class Parties:
         number, start, end = place
         whole = self.page.passages[number].text.text
         for other in self._phrases.get(number, ()):
-            if any(overlap(other, word) for word in trigger):
-                continue
+            cut = min((word[1] for word in trigger if overlap(other, word)), default=None)
+            if cut is not None:
+                other = self._without_clause((number, other[1], cut))
             touches = other[1] < end and start < other[2]
             follows = other in self.people.by_place and whole[end : other[1]] in (" ", "\u00a0")
             if touches or (follows and whole[start:end].rstrip(".").casefold() in titles_of(self.page, place)):
@@ -331,12 +333,14 @@ class Parties:
         words = list(_WORD.finditer(whole, start, end))
         while words and words[-1].group().casefold() in ends:
             end = words.pop().start()
-        begins = {name.place[1] for name in self.page.names if name.place[0] == number}
-        before = {*joining, *lists.get("before_party", ())}
-        while words and words[0].group() in before and words[0].start() not in begins:
+        while words and words[0].group().casefold() in joining:
             start = words.pop(0).end()
+        if len(words) > 1 and self._is_preposition(words[0], words[1], number):
+            start = words[0].end()
         start, end = with_marks(whole, *within_edges(whole, start, end))
-        possessive = next((one for one in lists.get("possessive", ()) if whole[start:end].endswith(one)), "")
+        named = any(name.place[0] == number and name.place[2] == end for name in self.page.names)
+        endings = () if named else lists.get("possessive", ())
+        possessive = next((one for one in endings if whole[start:end].endswith(one)), "")
         end -= len(possessive) if not _SINGLE.search(whole[start : end - len(possessive)]) else 0
         courtesy = whole[start:end].rstrip(".").casefold()
         if len(courtesy) <= _LONGEST_COURTESY and courtesy in titles_of(self.page, place):
@@ -345,6 +349,25 @@ class Parties:
                 return None
             end = name.start() + len(POSSESSIVE.sub("", name.group()))
         return (number, start, end) if self._names_somebody(whole[start:end], number) else None
+
+    def _without_clause(self, place: Place) -> Place:
+        """Words up to a relative word in them: "a woman" of "a woman who was"."""
+        number, start, end = place
+        relatives = self.antecedents.lists(number).get("relatives", ())
+        words = list(_WORD.finditer(self.page.passages[number].text.text, start, end))
+        cut = next((word.start() for word in words[1:] if word.group().casefold() in relatives), end)
+        return (number, start, cut)
+
+    def _is_preposition(self, word: re.Match[str], following: re.Match[str], number: int) -> bool:
+        """Whether a word is a preposition and no part of a name ("da Silva"), nor of how many ("al menos veinte")."""
+        lists = self.antecedents.lists(number)
+        names = [name.place for name in self.page.names if name.kind == "person" and name.place[0] == number]
+        particle = word.group().title() in name_particles() or word.group() == "al"
+        return (
+            word.group() in lists.get("before_party", ())
+            and following.group().casefold() not in lists.get("how_many", ())
+            and not any(start == word.start() or (particle and start == following.start()) for _, start, _ in names)
+        )
 
     def _names_somebody(self, words: str, number: int) -> bool:
         """Whether words are more than an article: a pronoun, a word with a capital, or one of some length."""

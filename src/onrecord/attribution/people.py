@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from onrecord.attribution.places import overlap
-from onrecord.languages import given_names, rows, table
+from onrecord.languages import first_surnames, given_names, rows, table
 from onrecord.pipeline import Draft, Place
 
 #: Beginnings of a name that an ending of a case may follow ("Лавровым", "Lavrova").
@@ -83,10 +83,13 @@ class People:
         for place, text in sorted(found, key=lambda item: (-len(name_parts(item[1])), item[0])):
             titles = titles_of(page, place)
             whole = name_parts(text)
-            parts = tuple(part for part in whole if not _is_title(part, titles))
+            front = next((at for at, part in enumerate(whole) if not _is_title(part, titles)), len(whole))
+            parts = whole[front:]
+            if not parts and whole and any(person.parts[-1] == whole[-1] for person in self.persons):
+                parts = whole[-1:]  # who is called like a title: "Cardinale"
             if not parts:
                 continue  # "Ms" alone
-            own = [titles[part] for part in (*_word_before(page, place), *whole) if part in titles]
+            own = [titles[part] for part in (*_word_before(page, place), *whole[:front]) if part in titles]
             gender = next((title.gender for title in own if title.gender), None)
             person = self._known(parts, place, gender, given=any(title.before_given for title in own))
             if person is None:
@@ -118,6 +121,8 @@ class People:
             and (given or len(parts) > 1 or not _given_only(parts[0], person))
             and (gender is None or person.gender in (None, gender))
         ]
+        if len(parts) == 1:  # who is called so last comes before who is called so first
+            fits = [person for person in fits if same_word(parts[0], person.parts[-1])] or fits
         before = [
             (max(at for at in person.places if at <= place), person) for person in fits if person.places[0] <= place
         ]
@@ -133,15 +138,17 @@ class People:
         words = text.split()
         if not words or not all(word[0].isupper() for word in words):
             return None
-        if len(words) == 1 and self._capitals(place) and not self._is_no_noun(text):
+        if len(words) == 1 and self._capitals(place) and not self._is_no_noun(place, text):
             return None
         if any(name.place[0] == place[0] and overlap(name.place, place) for name in self._others):
             return None
-        titles = titles_of(self._page, place)
-        while len(words) > 1 and _is_title(plain(words[0]).strip(".,"), titles):
+        titles, own = titles_of(self._page, place), []
+        while len(words) > 1 and _is_title(bare := plain(words[0]).strip(".,"), titles):
+            own += [titles[bare]] if bare in titles else []
             words.pop(0)
-        parts = name_parts(" ".join(words))
-        person = self._known(parts, place, None, given=False) if len(parts) == len(words) else None
+        gender = next((title.gender for title in own if title.gender), None)
+        parts, given = name_parts(" ".join(words)), any(title.before_given for title in own)
+        person = self._known(parts, place, gender, given=given) if len(parts) == len(words) else None
         exact = person is not None and all(part in person.parts for part in parts)
         return person if exact else None
 
@@ -149,17 +156,18 @@ class People:
         """Whether a language writes every noun with a capital, so that one word may be no name."""
         return (self._page.passages[place[0]].language or self._page.language) == "de"
 
-    def _is_no_noun(self, word: str) -> bool:
-        """Whether a word stands in the name of a person elsewhere on the page, and nowhere behind an article as a noun would."""
-        named = False
+    def _is_no_noun(self, place: Place, word: str) -> bool:
+        """Whether a word stands in the names of persons of the page more often than elsewhere, and nowhere behind an article as a noun would."""
+        named = 0
         for number, passage in enumerate(self._page.passages):
-            articles = {*table(self._page.language_of(passage), "parties.toml").get("little", ())}
+            articles = {*table(self._page.language_of(passage), "parties.toml").get("definite", ())}
             for found in re.finditer(rf"(?:(\w+) )?\b{re.escape(word)}\b", passage.text.text):
                 if (found[1] or "").casefold() in articles:
                     return False
                 at = (number, found.end() - len(word), found.end())
-                named |= any(one[1] <= at[1] and at[2] <= one[2] for one in self._of_passage.get(number, ()))
-        return named
+                inside = any(one[1] <= at[1] and at[2] <= one[2] for one in self._of_passage.get(number, ()))
+                named += inside - (not inside and at != place)
+        return named > 0
 
     def named(self, name: str | None) -> list[Person]:
         """Persons of a name."""
@@ -209,9 +217,9 @@ def _gender_of(parts: Sequence[str]) -> str | None:
 
 
 def _given_only(part: str, person: Person) -> bool:
-    """Whether a word is a first name of somebody who has others: "Juan" alone is not surely Juan Guaidó, but "Lin", which nobody is called, is Lin Jian."""
+    """Whether a word is a first name of somebody who has others: "Juan" alone is not surely Juan Guaidó, but "Lin" is Lin Jian."""
     first = len(person.parts) > 1 and same_word(part, person.parts[0]) and not same_word(part, person.parts[-1])
-    return first and part in given_names()
+    return first and part not in first_surnames()
 
 
 def _text(page: Draft, place: Place) -> str:

@@ -178,7 +178,7 @@ def fields_right(want: Row, event: Event) -> dict[str, bool]:
 def parties_right(name: str, want: Row, event: Event, text: str) -> Counter[tuple[str, str]]:
     """How many actors or recipients of an event there are in the gold, how many were found, and how many of these are the same words by half.
 
-    A pronoun that is put out as standing for the words of the gold counts too. Nothing where the gold does not say.
+    Words that are put out as standing for those of the gold, such as a pronoun, count too. Nothing where the gold does not say.
     """
     if name not in want:
         return Counter()

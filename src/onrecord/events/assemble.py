@@ -36,8 +36,8 @@ def events_of(page: Draft) -> tuple[tuple[Event, Deed], ...]:
 def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: Settings) -> Event:
     trigger = words(page, deed.trigger)
     how = told_of(page, deed, chains, settings)
-    actor = doers(parties_of(page, parties, chains, deed.actors, deed.recipients, deed), how, chains)
-    recipient = parties_of(page, parties, chains, deed.recipients, deed.actors, deed)
+    actor = doers(parties_of(page, parties, chains, deed, "actors"), how, chains)
+    recipient = parties_of(page, parties, chains, deed, "recipients")
     actor = actor or saying(chains, deed.kind, trigger.spans, recipient)
     kind = ontology().types[deed.kind]
     return Event(

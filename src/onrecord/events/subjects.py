@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -17,7 +18,7 @@ from onrecord.spans import Spans
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _PRONOUNS = ("pronouns", "plural_pronouns", "first_person")
-_OURS, _THEIRS = ("first_person", "first_person_more"), ("neuter", "third_person_more")
+_MINE, _OURS, _ITS = "first_person_singular", "first_person_plural", ("neuter", "third_person_more")
 #: Acts that tell mostly of others, so that "it" in them is mostly not who speaks: "accused Kestria, saying it had attacked".
 _OF_OTHERS = frozenset(("accuse", "condemn", "demand", "ask", "warn", "dispute", "express-concern"))
 #: Types of deeds that are done by saying something.
@@ -55,21 +56,19 @@ def _said(page: Draft, verb: Place) -> Speech | None:
 
 
 def parties_of(
-    page: Draft, parties: Parties, chains: Chains, places: Sequence[Place], others: Sequence[Place], deed: Deed
+    page: Draft, parties: Parties, chains: Chains, deed: Deed, side: Literal["actors", "recipients"]
 ) -> tuple[Party, ...]:
-    """The parties at places, `others` on the other side of the deed; who also speaks by the same words is who was found to speak, and a pronoun for who speaks stands for them."""
-    speakers = {place: found for place in places if (found := _speakers(page, chains, place))}
+    """The parties on one side of a deed; who also speaks by the same words is who was found to speak, and a pronoun for who speaks stands for them."""
+    places, others = (deed.actors, deed.recipients) if side == "actors" else (deed.recipients, deed.actors)
+    speakers = {
+        place: meant for place in places if (meant := _speakers(page, parties, chains, place, does=side == "actors"))
+    }
     found = parties.of([place for place in places if place not in speakers], others, deed.trigger)
     named = [chains.speakers.get(one.spans, one) for one in found]
     known = {one.actor for one in named if one.actor}
     return (
         *named,
-        *(
-            replace(one, spans=spans(page, (place,)), text=text(page, (place,)), actor=one.actor or one.text)
-            for place, those in speakers.items()
-            for one in those
-            if (one.actor or one.text) not in known
-        ),
+        *(one for those in speakers.values() for one in those if one.actor is None or one.actor not in known),
     )
 
 
@@ -87,23 +86,37 @@ def saying(chains: Chains, kind: str, trigger: Spans, recipient: Sequence[Party]
     return ()
 
 
-def _speakers(page: Draft, chains: Chains, place: Place) -> tuple[Party, ...]:
-    """For whom a pronoun in somebody's words stands if it is for them: "we" and "our", and in what they are reported to say "it" and "its" before anybody else is named there."""
+def _speakers(page: Draft, parties: Parties, chains: Chains, place: Place, *, does: bool) -> tuple[Party, ...]:
+    """For whom a pronoun in somebody's words stands if it is for them, each with the words of the pronoun.
+
+    "I" and "my" are who speaks; "we" and "our" the body that speaks, or somebody of the state and sector of the person who does; "it" and "its", in
+    what a body is reported to say before anybody else is named there, are that body. An object ("us") is nobody who `does` something.
+    """
     number, start, end = place
     lists = table(page.language_of(page.passages[number]), "parties.toml")
     word = page.passages[number].text.text[start:end].casefold()
-    ours, theirs = (any(word in lists.get(name, ()) for name in names) for names in (_OURS, _THEIRS))
-    around = chains.around(spans(page, (place,))[0]) if ours or theirs else []
-    if not around or not all(one.actor or one.text for one in around[-1].speakers):
+    mine, ours = word in lists.get(_MINE, ()), word in lists.get(_OURS, ())
+    its = any(word in lists.get(name, ()) for name in _ITS)
+    if not (mine or ours or its) or (does and word in lists.get("first_person_objects", ())):
+        return ()
+    around = chains.around(spans(page, (place,))[0])
+    if not around:
         return ()
     said = around[-1]
-    if ours:
-        return said.speakers
-    quoted = any(one.start <= start < one.end and not one.scare for one in page.passages[number].quotations)
-    between = [
-        name for name in page.names if name.place < place and _within(spans(page, (name.place,)), said.content.spans)
-    ]
-    return () if quoted or between or said.speech_act in _OF_OTHERS else said.speakers
+    persons = [bool(parties.people.named(one.actor)) for one in said.speakers]
+    if its:
+        quoted = any(one.start <= start < one.end and not one.scare for one in page.passages[number].quotations)
+        between = any(
+            name.place < place and _within(spans(page, (name.place,)), said.content.spans) for name in page.names
+        )
+        if any(persons) or quoted or between or said.speech_act in _OF_OTHERS:
+            return ()
+    here = {"spans": spans(page, (place,)), "text": text(page, (place,))}
+    return tuple(
+        replace(one, **here, actor=None if person and ours else one.actor or one.text, role=None)
+        for one, person in zip(said.speakers, persons, strict=True)
+        if one.actor or one.country
+    )
 
 
 def _within(inner: Spans, outer: Spans) -> bool:

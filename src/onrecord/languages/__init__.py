@@ -48,6 +48,13 @@ def given_names() -> Mapping[str, str]:
 
 
 @cache
+def first_surnames() -> frozenset[str]:
+    """Surnames, without accents and case, that stand before the given name ("Lin Jian") and that nobody is given: Chinese, Korean, Vietnamese."""
+    lines = (_ROOT / "first_surnames.csv").read_text(encoding="utf-8").splitlines()
+    return frozenset(lines[1:])
+
+
+@cache
 def name_particles() -> frozenset[str]:
     """Words with a capital with which surnames begin wherever they are written: "Di", "Van", "Ibn"."""
     lines = (_ROOT / "name_particles.csv").read_text(encoding="utf-8").splitlines()
