@@ -11,6 +11,8 @@ import pytest
 
 import onrecord.languages
 from onrecord.languages import codes, rows
+from onrecord.languages.actors import known
+from onrecord.languages.countries import countries_in
 
 FILE = "countries.csv"
 HEADER = ["country", "form", "kind"]
@@ -166,3 +168,16 @@ def test_well_known_forms(code: str, form: str, kind: str, state: str) -> None:
 )
 def test_ordinary_words_are_left_out(code: str, form: str) -> None:
     assert all(row["form"] != form for row in rows(code, FILE))
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("وروسيا", "RUS"), ("لروسيا", "RUS"), ("بالولايات المتحدة", "USA"), ("للولايات المتحدة", "USA"), ("والجيش الإسرائيلي", "ISR"),
+        ("ولإسرائيل", "ISR"), ("ووزير", None), ("بلا", None),
+    ],
+)  # fmt: skip
+def test_arabic_writes_small_words_together_with_a_state(words: str, state: str | None) -> None:
+    found = known(words, "ar", None)
+    assert (found.country if found else None) == state
+    assert (state in countries_in(words, "ar")) is (state is not None)

@@ -11,10 +11,13 @@ from typing import NamedTuple
 
 from onrecord import ontology
 from onrecord.languages import rows
+from onrecord.languages.forms import with_clitics
 from onrecord.languages.sectors import Found, Phrases, SectorWord, sector_of, sector_words, words_of
 
 #: Languages that put endings on foreign names ("Macrona") and write no apostrophe before them.
 _INFLECTING = frozenset(("bg", "cs", "et", "fi", "hr", "hu", "lt", "lv", "mk", "pl", "ru", "sk", "sl", "sr", "uk"))
+#: Languages whose states are found with any ending: their tables have no cases, or not all.
+_AGGLUTINATING = frozenset(("et", "fi", "hu", "ka"))
 #: Sectors of actors that belong to no state.
 _STATELESS = frozenset(("IGO", "IMG", "NGO"))
 _POSSESSIVE = re.compile(r"[’']s?\s+\w")
@@ -98,13 +101,25 @@ def actors() -> dict[str, Actor]:
 @cache
 def _actors(code: str) -> Phrases[Actor]:
     known = actors()
-    forms = [(row["name"], known[row["actor"]]) for row in _table() if row["language"] in ("", code)]
+    forms = [
+        (form, known[row["actor"]])
+        for row in _table()
+        if row["language"] in ("", code)
+        for form in (with_clitics(row["name"], code) if row["language"] else (row["name"],))
+    ]
     return Phrases(forms, inflected=code in _INFLECTING)
 
 
 @cache
 def _states(code: str) -> Phrases[State]:
-    return Phrases((row["form"], State(row["country"], row["kind"])) for row in rows(code, "countries.csv"))
+    return Phrases(
+        (
+            (form, State(row["country"], row["kind"]))
+            for row in rows(code, "countries.csv")
+            for form in with_clitics(row["form"], code)
+        ),
+        inflected=code in _AGGLUTINATING,
+    )
 
 
 class _Reading(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from onrecord.languages import rows
+from onrecord.languages.forms import with_clitics
 
 _WORD = re.compile(r"\w+(?:[.’'-]\w+)*\.?")
 #: Languages that write no spaces: their forms are looked for anywhere in the text.
@@ -16,7 +17,8 @@ _UNSPACED = frozenset(("zh", "ja", "th"))
 @cache
 def _forms(code: str) -> tuple[Mapping[str, str], int, frozenset[str]]:
     """Country of each form of a language, how many words the longest form has, and the first two letters of all."""
-    found = {row["form"]: row["country"] for row in rows(code, "countries.csv")}
+    found = {form: row["country"] for row in rows(code, "countries.csv") for form in with_clitics(row["form"], code)}
+    found |= {row["form"]: row["country"] for row in rows(code, "countries.csv")}
     return found, max((len(form.split()) for form in found), default=0), frozenset(form[:2] for form in found)
 
 

@@ -5,10 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from onrecord.languages import table
+
+_SHORTEST_HOST = 4  # letters of the word that clitics are written to
+
 
 def any_of(forms: Iterable[str]) -> re.Pattern[str]:
     """Any of the forms as whole words, in any case; without forms it matches nothing."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, forms)) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def with_clitics(form: str, code: str) -> tuple[str, ...]:
+    """A form, and with each of the words that a language writes together with the word behind them: "وروسيا", "للولايات المتحدة".
+
+    `clitics` in the language's parties.toml maps what a form begins with to what stands there with the clitic.
+    """
+    clitics = table(code, "parties.toml").get("clitics", {})
+    if not clitics or len(form.split()[0]) < _SHORTEST_HOST:
+        return (form,)
+    joined = dict.fromkeys(
+        written + form[len(begins) :]
+        for begins, ways in sorted(clitics.items(), key=lambda item: -len(item[0]))
+        if form.startswith(begins) and not (begins == "" and any(form.startswith(other) for other in clitics if other))
+        for written in ways
+    )
+    return (form, *joined)
 
 
 def _pattern(form: str) -> str:
