@@ -105,6 +105,23 @@ def test_actors_over_time(text: str, code: str, on: str | None, actor: str, expe
     assert short(text, code, on) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("руската армия", "bg", "RUS MIL"), ("l'exèrcit rus", "ca", "RUS MIL"), ("ruská armáda", "cs", "RUS MIL"), ("den russiske hær", "da", "RUS MIL"),
+        ("ο ρωσικός στρατός", "el", "RUS MIL"), ("Vene armee", "et", "RUS MIL"), ("ارتش روسیه", "fa", "RUS MIL"), ("Venäjän armeija", "fi", "RUS MIL"),
+        ("צבא רוסיה", "he", "RUS MIL"), ("रूसी सेना", "hi", "RUS MIL"), ("ruska vojska", "hr", "RUS MIL"), ("az orosz hadsereg", "hu", "RUS MIL"),
+        ("tentara Rusia", "id", "RUS MIL"), ("rússneski herinn", "is", "RUS MIL"), ("რუსეთის არმია", "ka", "RUS MIL"), ("러시아 군대는", "ko", "RUS MIL"),
+        ("Rusijos kariuomenė", "lt", "RUS MIL"), ("Krievijas armija", "lv", "RUS MIL"), ("руската армија", "mk", "RUS MIL"), ("den russiske hæren", "no", "RUS MIL"),
+        ("armata rusă", "ro", "RUS MIL"), ("ruská armáda", "sk", "RUS MIL"), ("ruska vojska", "sl", "RUS MIL"), ("ushtria ruse", "sq", "RUS MIL"),
+        ("चुनाव", "hi", "- -"), ("जर्मनी", "hi", "DEU GOV"), ("לרוסיה", "he", "RUS GOV"), ("이스라엘은", "ko", "ISR GOV"),
+        ("руска војска", "sr", "RUS MIL"), ("ruske vojske", "sr", "RUS MIL"), ("den ryska armén", "sv", "RUS MIL"),
+    ],
+)  # fmt: skip
+def test_country_and_sector_in_every_language(text: str, code: str, expected: str) -> None:
+    assert short(text, code) == expected
+
+
 def test_a_person_before_office_has_no_sector() -> None:
     assert known("Volodymyr Zelensky", "en", "2010-01-01") == ("Volodymyr Zelensky", "UKR", None)
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from onrecord.languages import rows
-from onrecord.languages.forms import with_clitics
+from onrecord.languages.forms import DEVANAGARI_SIGNS, with_clitics
 
-_WORD = re.compile(r"\w+(?:[.’'-]\w+)*\.?")
+_LETTER = rf"(?:\w|{DEVANAGARI_SIGNS})"
+_WORD = re.compile(rf"{_LETTER}+(?:[.’'-]{_LETTER}+)*\.?")
 #: Languages that write no spaces: their forms are looked for anywhere in the text.
 _UNSPACED = frozenset(("zh", "ja", "th"))
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from onrecord.languages import table
 
-_SHORTEST_HOST = 4  # letters of the word that clitics are written to
+#: Signs of Devanagari that stand with a letter (vowels, virama, nasals): part of a word, and no letters to regular expressions.
+DEVANAGARI_SIGNS = "[\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963]"
+_SHORTEST_HOST = 5  # letters of the word that clitics are written to
 
 
 def any_of(forms: Iterable[str]) -> re.Pattern[str]:
@@ -18,8 +20,11 @@ def any_of(forms: Iterable[str]) -> re.Pattern[str]:
 def with_clitics(form: str, code: str) -> tuple[str, ...]:
     """A form, and with each of the words that a language writes together with the word behind them: "وروسيا", "للولايات المتحدة".
 
-    `clitics` in the language's parties.toml maps what a form begins with to what stands there with the clitic.
+    `clitics` in the language's parties.toml maps what a form begins with to what stands there with the clitic; `particles` are written behind a form.
     """
+    particles = table(code, "parties.toml").get("particles", ())
+    if particles and len(form) > 1 and not form.endswith("*"):
+        return (form, *(form + particle for particle in particles))
     clitics = table(code, "parties.toml").get("clitics", {})
     if not clitics or len(form.split()[0]) < _SHORTEST_HOST:
         return (form,)

@@ -12,10 +12,12 @@ from functools import cache, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.languages import rows
+from onrecord.languages.forms import DEVANAGARI_SIGNS, with_clitics
 
 Value = TypeVar("Value")
 #: A word, or one character of a script that writes no spaces.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+#: Signs for vowels in Devanagari are no letters to regular expressions, and part of their word.
+_WORD = re.compile(rf"[\u3040-\u30ff\u3400-\u9fff]|(?:[^\W\u3040-\u30ff\u3400-\u9fff]|{DEVANAGARI_SIGNS})+")
 _SHORTEST_STEM = 4
 #: Nothing but blanks, a hyphen or a possessive stands between the nouns of one compound.
 _JOINED = re.compile(r"[\s-]*(?:[’']s?\s+)?")
@@ -49,6 +51,10 @@ class SectorWord(NamedTuple):
 
     sector: str
     use: str
+
+
+#: Languages whose sector words stand in their table without what is written onto them.
+_WRITTEN_ON = frozenset(("he", "ko"))
 
 
 def plain(word: str) -> str:
@@ -146,7 +152,11 @@ def _fits(parts: tuple[str, ...], words: tuple[Word, ...], at: int) -> bool:
 
 @cache
 def _phrases(code: str) -> Phrases[SectorWord]:
-    return Phrases((row["form"], SectorWord(row["sector"], row["use"])) for row in rows(code, "sectors.csv"))
+    return Phrases(
+        (form, SectorWord(row["sector"], row["use"]))
+        for row in rows(code, "sectors.csv")
+        for form in (with_clitics(row["form"], code) if code in _WRITTEN_ON else (row["form"],))
+    )
 
 
 def sector_words(text: str, code: str) -> list[Found[SectorWord]]:
