@@ -445,6 +445,6 @@ def test_given_names_of_men_and_women() -> None:
         "m",
         "f",
         "f",
-        None,
-        None,
+        "b",
+        "b",
     ]

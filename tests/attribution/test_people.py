@@ -125,6 +125,7 @@ def test_where_nouns_have_capitals_a_surname_is_known_unless_it_is_a_noun_too(re
 def test_a_first_word_that_nobody_is_called_is_a_surname() -> None:
     assert set(actors("Lin Jian spoke. Lin left.", "Lin Jian", "Lin")) == {"Lin Jian"}
     assert set(actors("Juan Vega spoke. Juan left.", "Juan Vega", "Juan")) == {"Juan Vega", "Juan"}
+    assert set(actors("Abiy Ahmed spoke. Abiy left.", "Abiy Ahmed", "Abiy")) == {"Abiy Ahmed"}
     assert set(actors("Alex Salmond spoke. Alex left.", "Alex Salmond", "Alex")) == {"Alex Salmond", "Alex"}
 
 

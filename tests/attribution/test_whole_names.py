@@ -40,6 +40,8 @@ def found(text: str, language: str, *names: tuple[str, Kind]) -> list[str]:
         ("They met at McDonald's in Bonn.", "en", [("McDonald", "organization"), ("Bonn", "place")], ["McDonald's", "Bonn"]),
         ("They bought shares of Lloyd’s.", "en", [("Lloyd", "organization")], ["Lloyd’s"]),
         ("They read Lloyd's report.", "en", [("Lloyd", "organization")], ["Lloyd"]),
+        ("They read Lloyd's “special report”.", "en", [("Lloyd", "organization")], ["Lloyd"]),
+        ("They were in Israel's.", "en", [("Israel", "place")], ["Israel"]),
         ("The Bank of New York said.", "en", [("Bank of", "organization")], ["Bank of New York"]),
         ("Bombs fell on Kyiv in Ukraine.", "en", [("Kyiv in", "place"), ("Ukraine", "place")], ["Kyiv", "Ukraine"]),
         ("Der Rat der Stadt schweigt.", "xx", [("Rat der", "organization")], ["Rat der"]),

@@ -44,13 +44,15 @@ def agreed(lists: Counter[str]) -> str | None:
 
 
 def main() -> None:
-    """Write the file: a line for each gender, its names sorted; those of both are left out, as in another script they are written alike."""
+    """Write the file: a line for each gender and one for names of both (b), each sorted; names of one script that are written alike in another are of both."""
     found = genders()
     alike: dict[str, Counter[str]] = defaultdict(Counter)
     for name, lists in found.items():
         alike[anyascii(name)] += lists
     sure = {name: agreed(lists) for name, lists in found.items() if agreed(lists) == agreed(alike[anyascii(name)])}
-    lines = (f"{gender}\t{' '.join(sorted(name for name in sure if sure[name] == gender))}\n" for gender in "fm")
+    both = {*OF_BOTH, *found.keys() - sure.keys()}
+    lines = [f"{gender}\t{' '.join(sorted(name for name in sure if sure[name] == gender))}\n" for gender in "fm"]
+    lines.append(f"b\t{' '.join(sorted(both | {name for name, gender in sure.items() if gender is None}))}\n")
     TARGET.write_text("".join(lines), encoding="utf-8")
 
 

@@ -18,6 +18,7 @@ _ELISION = re.compile(r"[ \u00a0]?['’][ \u00a0]?")
 _GAP = re.compile(r"[ \u00a0]|[ \u00a0]?['’][ \u00a0]?")
 _BEFORE = re.compile(r"(?<=[\w,][ \u00a0])(\w+)[ \u00a0]$")
 _ENDING = re.compile(r"['’]s\b[ \u00a0]?")
+_ENDS = ("", *".,;:!?)")
 _LONGEST_PARTICLE = 8  # with the blanks around it and the letter before
 
 
@@ -36,7 +37,8 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
         place = _whole(page, name, names)
         if place is None:
             continue
-        longer = _with_particle(page, place) if name.kind == "person" else _with_ending(page, place)
+        longer = _with_particle(page, place) if name.kind == "person" else place
+        longer = _with_ending(page, place) if name.kind == "organization" else longer
         name = replace(name, place=place if found and overlap(found[-1].place, longer) else longer)
         found.append(name)
     persons = {text(page, (name.place,)) for name in found if name.kind == "person"}
@@ -71,8 +73,9 @@ def _with_ending(page: Draft, place: Place) -> Place:
         return place
     lists = table(page.language_of(passage), "parties.toml")
     following = _WORD.match(passage.text.text, ending.end())
-    words = {word for kind in ("prepositions", "of", "and") for word in lists.get(kind, ())}
-    alone = following is None or following.group() in words
+    words = {word for kind in ("prepositions", "of") for word in lists.get(kind, ())}
+    mark = passage.text.text[ending.end() : ending.end() + 1]
+    alone = following.group() in words if following else mark in _ENDS
     return (number, start, end + len("'s")) if alone else place
 
 

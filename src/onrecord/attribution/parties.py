@@ -254,8 +254,12 @@ class Parties:
         names = sorted(name.place for name in self.page.names if covers((place,), name.place))
         if not names or names[-1][2] != end or not all(self._joined(*pair) for pair in pairwise(names)):
             return [place]
+        lists = self.antecedents.lists(number)
         before = _WORD.findall(self.page.passages[number].text.text[start : names[0][1]].casefold())
-        return names if before and before[-1] in self.antecedents.lists(number).get("such_as", ()) else [place]
+        while before and before[-1] in lists.get("definite", ()):
+            before.pop()
+        phrases = tuple(f" {phrase}" for phrase in lists.get("such_as", ()))
+        return names if " ".join(before).endswith(phrases) else [place]
 
     def _each(self, place: Place) -> list[Place]:
         """The parts of a phrase that tells of several persons, one for each of them."""
@@ -333,7 +337,8 @@ class Parties:
         words = list(_WORD.finditer(whole, start, end))
         while words and words[-1].group().casefold() in ends:
             end = words.pop().start()
-        while words and words[0].group().casefold() in joining:
+        begins = {name.place[1] for name in self.page.names if name.place[0] == number}
+        while words and words[0].group() in joining and words[0].start() not in begins:
             start = words.pop(0).end()
         if len(words) > 1 and self._is_preposition(words[0], words[1], number):
             start = words[0].end()
@@ -365,7 +370,7 @@ class Parties:
         particle = word.group().title() in name_particles() or word.group() == "al"
         return (
             word.group() in lists.get("before_party", ())
-            and following.group().casefold() not in lists.get("how_many", ())
+            and f"{word.group()} {following.group()}".casefold() not in lists.get("how_many", ())
             and not any(start == word.start() or (particle and start == following.start()) for _, start, _ in names)
         )
 

@@ -86,7 +86,7 @@ class People:
             front = next((at for at, part in enumerate(whole) if not _is_title(part, titles)), len(whole))
             parts = whole[front:]
             if not parts and whole and any(person.parts[-1] == whole[-1] for person in self.persons):
-                parts = whole[-1:]  # who is called like a title: "Cardinale"
+                parts, front = whole[-1:], len(whole) - 1  # who is called like a title: "Cardinale"
             if not parts:
                 continue  # "Ms" alone
             own = [titles[part] for part in (*_word_before(page, place), *whole[:front]) if part in titles]
@@ -213,13 +213,14 @@ def _titles(language: str) -> Mapping[str, Title]:
 
 def _gender_of(parts: Sequence[str]) -> str | None:
     """`m` or `f` where the first of several names is given to men or to women only."""
-    return given_names().get(parts[0]) if len(parts) > 1 else None
+    gender = given_names().get(parts[0]) if len(parts) > 1 else None
+    return gender if gender in ("m", "f") else None
 
 
 def _given_only(part: str, person: Person) -> bool:
-    """Whether a word is a first name of somebody who has others: "Juan" alone is not surely Juan Guaidó, but "Lin" is Lin Jian."""
+    """Whether a word is a first name of somebody who has others: "Juan" alone is not surely Juan Guaidó, but "Lin" is Lin Jian and "Abiy" Abiy Ahmed."""
     first = len(person.parts) > 1 and same_word(part, person.parts[0]) and not same_word(part, person.parts[-1])
-    return first and part not in first_surnames()
+    return first and part in given_names() and part not in first_surnames()
 
 
 def _text(page: Draft, place: Place) -> str:

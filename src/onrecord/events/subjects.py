@@ -95,7 +95,8 @@ def _speakers(page: Draft, parties: Parties, chains: Chains, place: Place, *, do
     number, start, end = place
     lists = table(page.language_of(page.passages[number]), "parties.toml")
     word = page.passages[number].text.text[start:end].casefold()
-    mine, ours = word in lists.get(_MINE, ()), word in lists.get(_OURS, ())
+    mine = word in lists.get(_MINE, ())
+    ours = not mine and (word in lists.get(_OURS, ()) or word in lists.get("first_person", ()))
     its = any(word in lists.get(name, ()) for name in _ITS)
     if not (mine or ours or its) or (does and word in lists.get("first_person_objects", ())):
         return ()
@@ -112,11 +113,13 @@ def _speakers(page: Draft, parties: Parties, chains: Chains, place: Place, *, do
         if any(persons) or quoted or between or said.speech_act in _OF_OTHERS:
             return ()
     here = {"spans": spans(page, (place,)), "text": text(page, (place,))}
-    return tuple(
+    meant = [
         replace(one, **here, actor=None if person and ours else one.actor or one.text, role=None)
         for one, person in zip(said.speakers, persons, strict=True)
         if one.actor or one.country
-    )
+    ]
+    whom = {(one.actor, one.country, one.sector): one for one in meant if one.actor or one.country}
+    return tuple(whom.values())
 
 
 def _within(inner: Spans, outer: Spans) -> bool:

@@ -42,7 +42,7 @@ def table(code: str, name: str) -> Mapping[str, Any]:
 
 @cache
 def given_names() -> Mapping[str, str]:
-    """Given names without accents and case, each with `m` or `f`: names that countries agree on (training/names/README.md)."""
+    """Given names without accents and case, each with `m` or `f`, or `b` where countries do not agree (training/names/README.md)."""
     lines = (_ROOT / "given_names.tsv").read_text(encoding="utf-8").splitlines()
     return {name: gender for gender, _, names in (line.partition("\t") for line in lines) for name in names.split()}
 

@@ -18,8 +18,10 @@ _UNSPACED = frozenset(("zh", "ja", "th"))
 @cache
 def _forms(code: str) -> tuple[Mapping[str, str], int, frozenset[str]]:
     """Country of each form of a language, how many words the longest form has, and the first two letters of all."""
-    found = {form: row["country"] for row in rows(code, "countries.csv") for form in with_clitics(row["form"], code)}
-    found |= {row["form"]: row["country"] for row in rows(code, "countries.csv")}
+    found = {row["form"]: row["country"] for row in rows(code, "countries.csv")}
+    for form, country in list(found.items()):
+        for joined in with_clitics(form, code):
+            found.setdefault(joined, country)
     return found, max((len(form.split()) for form in found), default=0), frozenset(form[:2] for form in found)
 
 

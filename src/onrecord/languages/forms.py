@@ -20,9 +20,12 @@ def any_of(forms: Iterable[str]) -> re.Pattern[str]:
 def with_clitics(form: str, code: str) -> tuple[str, ...]:
     """A form, and with each of the words that a language writes together with the word behind them: "وروسيا", "للولايات المتحدة".
 
-    `clitics` in the language's parties.toml maps what a form begins with to what stands there with the clitic; `particles` are written behind a form.
+    `clitics` in the language's parties.toml maps what a form begins with to what stands there with the clitic; `particles` are written behind a form; the forms of
+    `not_joined` are other words with them.
     """
     particles = table(code, "parties.toml").get("particles", ())
+    if form in table(code, "parties.toml").get("not_joined", ()):
+        return (form,)
     if particles and len(form) > 1 and not form.endswith("*"):
         return (form, *(form + particle for particle in particles))
     clitics = table(code, "parties.toml").get("clitics", {})

@@ -75,7 +75,7 @@ class Phrases(Generic[Value]):
     """Finds phrases in a text, the longest first.
 
     A word of a form that ends in `*` stands for every word that begins so. A form all in capitals is an acronym and found
-    as it is; a form with a capital is not found in small letters. With `inflected`, names may carry the ending of a case.
+    as it is; a form with a capital is not found in small letters. With `inflected`, names (with a capital) may carry the ending of a case.
     """
 
     def __init__(self, forms: Iterable[tuple[str, Value]], *, inflected: bool = False) -> None:
@@ -95,7 +95,7 @@ class Phrases(Generic[Value]):
             known = self._exact.get(parts)
             if known is None or (known[0] and not capital):
                 self._exact[parts] = (capital, value)
-            if not inflected or acronym or len(parts[-1]) <= _SHORTEST_STEM:
+            if not inflected or acronym or not capital or len(parts[-1]) <= _SHORTEST_STEM:
                 return
             parts = tuple(part + "*" if len(part) > _SHORTEST_STEM else part for part in parts)
         self._stems.setdefault(parts[0].rstrip("*")[:_SHORTEST_STEM], []).append((parts, capital, value))
