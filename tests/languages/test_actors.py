@@ -114,7 +114,7 @@ def test_actors_over_time(text: str, code: str, on: str | None, actor: str, expe
         ("tentara Rusia", "id", "RUS MIL"), ("rússneski herinn", "is", "RUS MIL"), ("რუსეთის არმია", "ka", "RUS MIL"), ("러시아 군대는", "ko", "RUS MIL"),
         ("Rusijos kariuomenė", "lt", "RUS MIL"), ("Krievijas armija", "lv", "RUS MIL"), ("руската армија", "mk", "RUS MIL"), ("den russiske hæren", "no", "RUS MIL"),
         ("armata rusă", "ro", "RUS MIL"), ("ruská armáda", "sk", "RUS MIL"), ("ruska vojska", "sl", "RUS MIL"), ("ushtria ruse", "sq", "RUS MIL"),
-        ("चुनाव", "hi", "- -"), ("जर्मनी", "hi", "DEU GOV"), ("לרוסיה", "he", "RUS GOV"), ("이스라엘은", "ko", "ISR GOV"),
+        ("Alemanya", "ca", "DEU GOV"), ("l'alemanya", "ca", "DEU -"), ("चुनाव", "hi", "- -"), ("जर्मनी", "hi", "DEU GOV"), ("לרוסיה", "he", "RUS GOV"), ("이스라엘은", "ko", "ISR GOV"),
         ("руска војска", "sr", "RUS MIL"), ("ruske vojske", "sr", "RUS MIL"), ("den ryska armén", "sv", "RUS MIL"),
     ],
 )  # fmt: skip

@@ -79,7 +79,8 @@ class Phrases(Generic[Value]):
     """
 
     def __init__(self, forms: Iterable[tuple[str, Value]], *, inflected: bool = False) -> None:
-        self._exact: dict[tuple[str, ...], tuple[bool, Value]] = {}
+        self._exact: dict[tuple[str, ...], Value] = {}
+        self._capital: dict[tuple[str, ...], Value] = {}  # forms with a capital; they win where both fit
         self._stems: dict[str, list[tuple[tuple[str, ...], bool, Value]]] = {}
         self._longest: dict[str, int] = {}  # words of the longest whole form that begins with a word
         for form, value in forms:
@@ -92,9 +93,7 @@ class Phrases(Generic[Value]):
         parts = tuple(piece if acronym else _plain_stem(piece) for piece in pieces)
         if not any(part.endswith("*") for part in parts):
             self._longest[parts[0]] = max(self._longest.get(parts[0], 0), len(parts))
-            known = self._exact.get(parts)
-            if known is None or (known[0] and not capital):
-                self._exact[parts] = (capital, value)
+            (self._capital if capital else self._exact).setdefault(parts, value)
             if not inflected or acronym or not capital or len(parts[-1]) <= _SHORTEST_STEM:
                 return
             parts = tuple(part + "*" if len(part) > _SHORTEST_STEM else part for part in parts)
@@ -123,11 +122,10 @@ class Phrases(Generic[Value]):
         longest = max(self._longest.get(words[at].raw, 0), self._longest.get(words[at].plain, 0))
         for length in range(min(longest, len(words) - at), max(best, 1) - 1, -1):
             span = words[at : at + length]
-            entry = self._exact.get(tuple(word.raw for word in span)) or self._exact.get(
-                tuple(word.plain for word in span)
-            )
-            if entry and not (entry[0] and small):
-                return length, [entry[1]]
+            for forms in (self._exact,) if small else (self._capital, self._exact):
+                for key in (tuple(word.raw for word in span), tuple(word.plain for word in span)):
+                    if key in forms:
+                        return length, [forms[key]]
         return best, value
 
 
