@@ -16,8 +16,6 @@ from onrecord.languages.sectors import Found, Phrases, SectorWord, sector_of, se
 
 #: Languages that put endings on foreign names ("Macrona") and write no apostrophe before them.
 _INFLECTING = frozenset(("bg", "cs", "et", "fi", "hr", "hu", "lt", "lv", "mk", "pl", "ru", "sk", "sl", "sr", "uk"))
-#: Languages whose states are found with any ending: their tables have no cases, or not all.
-_AGGLUTINATING = frozenset(("et", "fi", "hu", "ka"))
 #: Sectors of actors that belong to no state.
 _STATELESS = frozenset(("IGO", "IMG", "NGO"))
 _POSSESSIVE = re.compile(r"[’']s?\s+\w")
@@ -113,12 +111,9 @@ def _actors(code: str) -> Phrases[Actor]:
 @cache
 def _states(code: str) -> Phrases[State]:
     return Phrases(
-        (
-            (form, State(row["country"], row["kind"]))
-            for row in rows(code, "countries.csv")
-            for form in with_clitics(row["form"], code)
-        ),
-        inflected=code in _AGGLUTINATING,
+        (form, State(row["country"], row["kind"]))
+        for row in rows(code, "countries.csv")
+        for form in with_clitics(row["form"], code)
     )
 
 
