@@ -42,7 +42,6 @@ class Drawn(NamedTuple):
     untold: float = 0.0  # part of the sentences with one event of which the teacher tells names and attributions
     marked: float = 0.0
     public: float = 0.0
-    headlines: float = 0.0  # of NGEC's synthetic stories
     told: bool = False  # names and attributions of all texts are what the teacher tells of them
 
 
@@ -127,15 +126,7 @@ STEPS = (
         Drawn(polnear=0, articles=0, names=0, events=1, lexical=0.5, latest=1, marked=1),
         share=0.35,
     ),
-    Step(
-        "together, from twice as many real texts",
-        Options(epochs=2, rate=4e-4, head_rate=5e-4, trunk=0.45, average=0.995, warm_up=0.05),
-        Drawn(polnear=0.45, labelled=0.45, articles=0.8, pages=2, names=0.3, events=0.8, lexical=0.4, latest=0.4, untold=0.12, marked=1),
-        share=0.5,
-        base=0.3,
-        teacher="events, from twice as many real texts",
-    ),
-    Step("public events and headlines", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), _PUBLIC._replace(headlines=3), share=0.5),
+    Step("public events, after these", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), _PUBLIC, share=0.45),
 )  # fmt: skip
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {
@@ -167,7 +158,6 @@ class Texts:
         self.marked = list(data.marked_events(tokenizer, shared, HERE / "events" / "marked.jsonl"))
         public = list(data.public_events(tokenizer, shared))
         self.calm = [one for one in public if one.weak is not None and not one.weak.present]
-        self.headlines = list(data.headlines(tokenizer, shared, seed))
         self.public = [one for one in public if one.weak is None or one.weak.present]
 
     def of_epoch(self, drawn: Drawn, choose: random.Random) -> list[data.Document]:
@@ -192,7 +182,6 @@ class Texts:
             *draw(self.latest, drawn.latest, choose),
             *draw(self.marked, drawn.marked, choose),
             *draw(self.public, drawn.public, choose),
-            *draw(self.headlines, drawn.headlines, choose),
             *(choose.sample(self.calm, min(_CALM, len(self.calm))) if drawn.public else ()),
         ]
 
@@ -215,7 +204,7 @@ def used(shared: Path) -> dict[str, str]:
         shared / "bench" / "attribution" / "polnear_train.jsonl.gz",
         shared / "bench" / "mentions" / "polnear_train_mentions_silver.jsonl.gz",
         *(shared / "bench" / "events" / f"{name}.jsonl" for name in (*data.PUBLIC_EVENTS, "es_brat_docs")),
-        shared / "bench" / "events" / "ngec_synth_train.jsonl.gz", shared / "bench" / "cleaning" / "fundus_pages.jsonl.gz", shared / "bench" / "stories" / "stories.jsonl",
+        shared / "bench" / "cleaning" / "fundus_pages.jsonl.gz", shared / "bench" / "stories" / "stories.jsonl",
         *sorted(HERE.glob("*/written/*.txt")), *sorted(HERE.glob("events/lexical/*.txt")), *sorted(HERE.glob("*/marked.jsonl")), HERE / "attribution" / "acts.jsonl",
     ]  # fmt: skip
     return {"/".join(path.parts[-3:]): digest(path) for path in files}

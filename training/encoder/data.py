@@ -16,7 +16,6 @@ import numpy as np
 from tokenizers import Tokenizer
 from training.encoder.lexical import read_lines
 
-from onrecord import languages
 from onrecord.encoder.labels import (
     ABOUT,
     ACTOR,
@@ -412,27 +411,6 @@ def public_events(tokenizer: Tokenizer, shared: Path) -> Iterator[Document]:
         for row in read_jsonl(folder / f"{name}.jsonl"):
             if not row.get("ambiguous") and (weak := weak_labels(row)) is not None:
                 yield weak_document(tokenizer, row["id"], row["text"], weak)
-
-
-def headlines(tokenizer: Tokenizer, shared: Path, seed: int) -> Iterator[Document]:
-    """The headlines that the synthetic stories of NGEC were written for, each once, with states and cities put in: one type, and no other.
-
-    The stories themselves stray from their headlines.
-    """
-    choose = random.Random(seed)
-    forms = [(row["kind"], row["form"]) for row in languages.rows("en", "countries.csv")]
-    states, cities = ([form for kind, form in forms if kind == of] for of in ("name", "capital"))
-    seen: set[str] = set()
-    for row in read_jsonl(shared / "bench" / "events" / "ngec_synth_train.jsonl.gz"):
-        native = row["native"].strip()
-        if native in seen or not row["events"]:
-            continue
-        seen.add(native)
-        one, two, three = choose.sample(states, 3)
-        text = native.format(country_1=one, country_2=two, country_3=three, city=choose.choice(cities))
-        kind = TYPES.index(row["events"][0]["type"])
-        others = tuple(number for number in range(1, len(TYPES) - 1) if number != kind)
-        yield weak_document(tokenizer, row["id"], text, Weak((kind,), others))
 
 
 def weak_labels(row: dict[str, Any]) -> Weak | None:
