@@ -410,6 +410,12 @@ def test_words_behind_the_colon_of_a_body_are_its_words(text: str, speaker: list
     assert told(text, names, Said("", quote, identified="none"), others="Lind Foundation") == [speaker]
 
 
+def test_it_is_what_speaks_and_not_whose_it_is() -> None:
+    text = "Lindia's navy denies the leak. It rejects the plan."
+    said = Said("denies", "the leak", "Lindia's navy", "collective"), Said("rejects", "the plan", "It", "collective")
+    assert told(text, "", *said, others="Lindia")[1] == ["Lindia's navy"]
+
+
 def test_a_place_is_nobody_of_its_name() -> None:
     text = "Jim Jordan praised a king. Jordan rejected the plan."
     said = Said("praised", "a king", "Jim Jordan"), Said("rejected", "the plan", "Jordan")

@@ -88,7 +88,8 @@ class Antecedents:
         """The name of the body, group or state that "it" or "they" can stand for.
 
         It begins the sentence, or speaks or acts in it: the one that the pronoun is in, up to it, or the one before; it is not in somebody's words, and does
-        not tell of a person ("the Harbour Board chairman Ada Brandt"). A place must speak or act.
+        not tell of a person ("the Harbour Board chairman Ada Brandt"). A place must speak or act. What has something is not that: "it" for "Kestria's navy" is
+        the navy.
         """
         own = self.sentence(place)
         if own is None:
@@ -99,8 +100,9 @@ class Antecedents:
         doing = [at for at in self._doing if not self.people.within(at)]
         for window in windows:
             fits = [
-                name.place
+                whole
                 for name in self.page.names
+                for whole in self._with_what_it_has(name.place, doing)
                 if name.kind != "person"
                 and covers((window,), name.place)
                 and (covers(doing, name.place) or (name.kind != "place" and self._is_front(window, name.place)))
@@ -109,6 +111,13 @@ class Antecedents:
             if fits:
                 return max(fits)
         return None
+
+    def _with_what_it_has(self, name: Place, doing: Sequence[Place]) -> list[Place]:
+        """A name, or in its place what speaks or acts and is had by it; nothing if that does neither."""
+        behind = self.page.passages[name[0]].text.text[name[2] : name[2] + 2]
+        if behind not in ("'s", "’s"):
+            return [name]
+        return [at for at in doing if covers((at,), name) and at[2] > name[2] + 2]
 
     @cached_property
     def _doing(self) -> list[Place]:
