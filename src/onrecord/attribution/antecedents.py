@@ -16,6 +16,8 @@ from onrecord.pipeline import Draft, Place, Speech
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _JOINING = 3  # words that may stand between the word that joins two verbs and the second: "and has also since"
+#: Endings of a possessive, also where a language has no list of them: "Anna's woordvoerder".
+ENDINGS = ("'s", "’s")
 _COLONS = (":", "：")
 _NOUNS = re.compile(r"[\w’' -]*")
 _INSERTED = re.compile(r",[^,.;:]+,\s*$")
@@ -115,7 +117,7 @@ class Antecedents:
     def _with_what_it_has(self, name: Place, doing: Sequence[Place]) -> list[Place]:
         """A name, or in its place what speaks or acts and is had by it; nothing if that does neither."""
         behind = self.page.passages[name[0]].text.text[name[2] : name[2] + 2]
-        if behind not in ("'s", "’s"):
+        if behind not in ENDINGS:
             return [name]
         return [at for at in doing if covers((at,), name) and at[2] > name[2] + 2]
 

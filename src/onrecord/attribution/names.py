@@ -37,8 +37,11 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
         place = _whole(page, name, names)
         if place is None:
             continue
-        longer = _with_particle(page, place) if name.kind == "person" else place
-        longer = _with_ending(page, place) if name.kind == "organization" else longer
+        longer = place
+        if name.kind == "person":
+            longer = _with_particle(page, place)
+        elif name.kind == "organization":
+            longer = _with_ending(page, place)
         name = replace(name, place=place if found and overlap(found[-1].place, longer) else longer)
         found.append(name)
     persons = {text(page, (name.place,)) for name in found if name.kind == "person"}

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from onrecord.attribution.antecedents import Antecedents
+from onrecord.attribution.antecedents import ENDINGS, Antecedents
 from onrecord.attribution.people import People, Person, plain, titles_of
 from onrecord.pipeline import Draft, Place
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _LONGEST_BEFORE = 2  # words between a word that tells of somebody and their name: "Putin's close ally Ada Brandt"
 _NOUNS = re.compile(r"[\w’' -]+")
-_POSSESSIVE = ("'s", "’s")  # endings of possessives where a language has no list of them: "Anna's woordvoerder"
 EDGES = ' \t\u00a0,;:–—-()[]"“”«»'
 _PAIRS = tuple(
     (pair[0], pair[1]) for pair in ("()", "[]", '""', "“”", "„“", "«»", "»«")
@@ -73,7 +72,7 @@ class Phrases:
         while before and plain(before[-1]) in titles:
             before.pop()
         behind = whole[at[2] : end]
-        ending = next((one for one in lists.get("possessive", _POSSESSIVE) if behind.startswith(one)), None)
+        ending = next((one for one in lists.get("possessive", ENDINGS) if behind.startswith(one)), None)
         if ending is not None and behind[len(ending) : len(ending) + 1].isspace() and _WORD.search(behind, len(ending)):
             return True
         bare = before[:-1] if before and before[-1] in lists.get("definite", ()) else before  # "de la" doctora Vidal

@@ -23,12 +23,12 @@ def with_clitics(form: str, code: str) -> tuple[str, ...]:
     `clitics` in the language's parties.toml maps what a form begins with to what stands there with the clitic; `particles` are written behind a form; the forms of
     `not_joined` are other words with them.
     """
-    particles = table(code, "parties.toml").get("particles", ())
-    if form in table(code, "parties.toml").get("not_joined", ()):
+    lists = table(code, "parties.toml")
+    particles, clitics = lists.get("particles", ()), lists.get("clitics", {})
+    if form in lists.get("not_joined", ()):
         return (form,)
     if particles and len(form) > 1 and not form.endswith("*"):
         return (form, *(form + particle for particle in particles))
-    clitics = table(code, "parties.toml").get("clitics", {})
     if not clitics or len(form.split()[0]) < _SHORTEST_HOST:
         return (form,)
     joined = dict.fromkeys(
