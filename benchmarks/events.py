@@ -53,7 +53,7 @@ def main() -> None:
     if given.no_words:
         telling.RISE.update(dict.fromkeys(telling.RISE, 0.0))
         telling.FALL.update(dict.fromkeys(telling.FALL, 0.0))
-        telling.RISE_BEHIND = telling.RISE_NEVER = telling.RISE_UNTRUE = telling.FALL_BOUND = 0.0
+        telling.MOVES = ()
     folder = given.shared / "bench" / "events"
     for name in ("suite", "held", "pages", *PUBLIC):
         if given.only not in (None, name):

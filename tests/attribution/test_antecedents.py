@@ -240,7 +240,7 @@ def test_an_epithet_is_whose_office_it_tells(text: str, language: str, source: s
     assert told(text, "Emma Lind, Karl Moser, Otto Lind", said, language=language) == [[who]]
 
 
-@pytest.mark.parametrize("source", ["Peru", "Peru | Kenya", "Peru | Chile | Kenya"])
+@pytest.mark.parametrize("source", ["Peru", "Peru | Kenya", "Peru | Chile | Kenya", "Peru, Chile", "Chile and Kenya"])
 def test_some_of_a_list_are_all_of_it(source: str) -> None:
     said = Said("said", "no", source, "collective")
     assert told("Peru, Chile and Kenya said no.", "", said, others="Peru, Chile, Kenya") == [["Peru", "Chile", "Kenya"]]
@@ -252,6 +252,12 @@ def test_a_person_has_no_words_of_those_before_them() -> None:
     assert [(one.text, one.actor, one.country) for one in found] == [
         ("Russian politicians", None, "RUS"), ("Karl Moser", "Karl Moser", None)
     ]  # fmt: skip
+
+
+def test_a_name_as_newspapers_spell_it_has_a_gender() -> None:
+    text = "Hugo Moser came. Vassily Orlov called it dangerous. He added no."
+    added = Said("added", "no", "He")
+    assert told(text, "Hugo Moser, Vassily Orlov", added) == [["Vassily Orlov"]]
 
 
 def test_who_leads_in_is_none_of_the_list() -> None:

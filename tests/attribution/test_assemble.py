@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from onrecord.attribution.assemble import attribute_page
 from onrecord.pipeline import Draft, PassageDraft, Place, RawPage, Sentence, Speech
+from onrecord.records import Attribution
 from onrecord.spans import Aligned
 
 
-@pytest.mark.parametrize(("cue", "found"), [("©", []), ("#", []), ("says", ["the harbour froze"])])
-def test_a_sign_of_who_owns_a_picture_is_no_verb_of_saying(cue: str, found: list[str]) -> None:
-    text = f"Moser {cue} the harbour froze"
+def attributed(text: str, cue: str, content: str, *sources: str) -> tuple[Attribution, ...]:
+    """The attributions of a text of which the encoder found one, by its words."""
 
     def place(words: str) -> Place:
         at = text.index(words)
         return 0, at, at + len(words)
 
     speech = Speech(
-        cue=(place(cue),), content=(place("the harbour froze"),), sources=(place("Moser"),), addressees=(), act="state",
+        cue=(place(cue),), content=(place(content),), sources=tuple(map(place, sources)), addressees=(), act="state",
         mode="said", identified="named", confidence=0.9,
     )  # fmt: skip
+    sentences = tuple(Sentence(start=at.start(), end=at.end()) for at in re.finditer(r"[^.]+\.?", text))
     passage = PassageDraft(
-        kind="paragraph", text=Aligned.verbatim(text, 0, len(text)), language="en", sentences=(Sentence(start=0, end=len(text)),)
-    )  # fmt: skip
+        kind="paragraph", text=Aligned.verbatim(text, 0, len(text)), language="en", sentences=sentences
+    )
     page = Draft(raw=RawPage(id="p", content=text, where="t"), text=text, passages=(passage,), speeches=(speech,))
-    assert [one.content.text for one in attribute_page(page)] == found
+    return attribute_page(page)
+
+
+@pytest.mark.parametrize(("cue", "found"), [("©", []), ("#", []), ("says", ["the harbour froze"])])
+def test_a_sign_of_who_owns_a_picture_is_no_verb_of_saying(cue: str, found: list[str]) -> None:
+    said = attributed(f"Moser {cue} the harbour froze", cue, "the harbour froze", "Moser")
+    assert [one.content.text for one in said] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "speakers"),
+    [
+        ("Moser, asked about ships, told reporters: it froze. Brandt called that odd.", ["Brandt"], []),
+        ("It froze. So Moser told reporters.", ["Moser"], ["Moser"]),
+        ("Moser, who has backed Brandt’s claim, told reporters it froze.", ["Moser", "Brandt’s claim"], ["Moser"]),
+        ("Moser and Brandt told reporters it froze.", ["Moser", "Brandt"], ["Moser", "Brandt"]),
+        ("It froze, told reporters Moser, who met Brandt.", ["Moser"], ["Moser"]),
+    ],
+)
+def test_nobody_speaks_from_another_sentence_or_from_what_is_told_of_a_speaker(
+    text: str, sources: list[str], speakers: list[str]
+) -> None:
+    content = "it froze" if "it froze" in text else "It froze"
+    (one,) = attributed(text, "told", content, *sources)
+    assert [party.text for party in one.speakers] == speakers

@@ -21,6 +21,8 @@ SLIPS, SURE = 1, 5
 FIRST_BUT_NOT_GIVEN = frozenset((HERE / "first_but_not_given.txt").read_text(encoding="utf-8").split())
 #: Names that people in the news of another gender bear than the lists say.
 OF_BOTH = frozenset((HERE / "of_both.txt").read_text(encoding="utf-8").split())
+#: Names that no list has as newspapers spell them ("Vassily", "Bashar"): a line for women (f) and one for men (m).
+OF_THE_PRESS = dict(line.split("\t") for line in (HERE / "of_the_press.txt").read_text(encoding="utf-8").splitlines())
 SCRIPTS = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff’'-]{2,}$")
 
 
@@ -51,6 +53,8 @@ def main() -> None:
         alike[anyascii(name)] += lists
     sure = {name: agreed(lists) for name, lists in found.items() if agreed(lists) == agreed(alike[anyascii(name)])}
     both = {*OF_BOTH, *found.keys() - sure.keys()}
+    for gender, names in OF_THE_PRESS.items():
+        sure |= dict.fromkeys(set(names.split()) - found.keys(), gender)
     lines = [f"{gender}\t{' '.join(sorted(name for name in sure if sure[name] == gender))}\n" for gender in "fm"]
     lines.append(f"b\t{' '.join(sorted(both | {name for name, gender in sure.items() if gender is None}))}\n")
     TARGET.write_text("".join(lines), encoding="utf-8")

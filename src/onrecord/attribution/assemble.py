@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.denials import act_of
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import covers, joined, overlap, text, words
@@ -26,13 +27,14 @@ _DASHES = ("—", "–", "―", "- ")
 def attribute_page(page: Draft) -> tuple[Attribution, ...]:
     """The attributions of a page in reading order of their content, an outer one before what is nested in it."""
     quotes = Quotes(page)
-    speeches = continued(completed(page.speeches, quotes), quotes)
+    parties = Parties(page)
+    own = [with_own_sources(page, speech, parties.antecedents) for speech in page.speeches]
+    speeches = continued(completed(own, quotes), quotes)
     speeches = signed(page, speeches, quotes)
     speeches += unclaimed(page, speeches, quotes)
     speeches = once_told(with_whole_sources([one for one in speeches if not _is_credit(page, one)]))
     speeches.sort(key=lambda speech: (speech.content[0][0], speech.content[0][1], -speech.content[-1][2], speech.cue))
     outer = without_circles([parent(number, speeches) for number in range(len(speeches))])
-    parties = Parties(page)
     kinds = Kinds(page, quotes)
     ids: list[Id] = []
     made: dict[Id, Attribution] = {}
@@ -73,6 +75,33 @@ def _nested(attribution: Attribution, above: Id) -> Attribution:
 def _is_credit(page: Draft, speech: Speech) -> bool:
     """Whether the cue is a sign of who made a picture or owns a text, and no word."""
     return bool(speech.cue) and set(text(page, speech.cue).split()) <= _CREDITS
+
+
+def with_own_sources(page: Draft, speech: Speech, antecedents: Antecedents) -> Speech:
+    """A speech without sources that are none of it.
+
+    These stand neither in a sentence of its cue nor in one of its content, as nobody says a thing from another sentence; or in what is told of the
+    source before them: "Mr Brandt, who backed Ms Moser's claim, said".
+    """
+    if not speech.cue:
+        return speech
+    near = {antecedents.sentence(place) for place in (*speech.cue, *speech.content)}
+    kept = [source for source in speech.sources if antecedents.sentence(source) in near]
+    own = [
+        source
+        for number, source in enumerate(kept)
+        if not (number and source < speech.cue[0] and _is_told_of(page, kept[number - 1], source, antecedents))
+    ]
+    return replace(speech, sources=tuple(own))
+
+
+def _is_told_of(page: Draft, one: Place, other: Place, antecedents: Antecedents) -> bool:
+    """Whether a relative word follows a place, with something between it and another."""
+    if one[0] != other[0] or other[1] < one[2]:
+        return False
+    lists = antecedents.lists(one[0])
+    between = _WORD.findall(page.passages[one[0]].text.text[one[2] : other[1]].casefold())
+    return len(between) > 1 and between[0] in {*lists.get("relatives", ())} - {*lists.get("definite", ())}
 
 
 def with_whole_sources(speeches: Sequence[Speech]) -> list[Speech]:

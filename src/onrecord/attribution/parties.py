@@ -61,7 +61,9 @@ class Parties:
         `above` are the speakers of the words that it is in: they are who says "I" there, and not who goes on speaking after them.
         """
         every = self._members(speech.sources[0], listed=True) if speech.sources else []
-        if all(source in every for source in speech.sources):  # one of a list, or some of it: all of it
+        if all(
+            part in every for source in speech.sources for part in self._members(source)
+        ):  # some of a list: all of it
             parts = dict.fromkeys(every)
         else:
             parts = dict.fromkeys(part for source in speech.sources for part in self._members(source))
@@ -532,23 +534,25 @@ class Parties:
     def _members(self, place: Place, *, listed: bool = False) -> list[Place]:
         """The members of a list of names ("A, B and C") as parties of their own; anything else stays whole.
 
-        One member of a list of three or more of a kind stands for all of them where what the encoder points at is `listed`.
+        Where what the encoder points at is `listed`, one member of a list of three or more of a kind, or some of them, stand for all.
         """
         number, start, end = place
         inside = sorted(name.place for name in self.page.names if covers((place,), name.place))
-        if len(inside) >= 2 and inside[0][1] == start and inside[-1][2] == end:
-            return inside if all(self._joined(one, other) for one, other in pairwise(inside)) else [place]
-        if inside != [place] or not listed:
+        if not inside or inside[0][1] != start or inside[-1][2] != end:
             return [place]
-        kind = next(name.kind for name in self.page.names if name.place == place)
-        names = sorted(name.place for name in self.page.names if name.place[0] == number and name.kind == kind)
-        first = last = names.index(place)
+        if not all(self._joined(one, other) for one, other in pairwise(inside)):
+            return [place]
+        kinds = {name.kind for name in self.page.names if name.place in inside}
+        if not listed or len(kinds) > 1:
+            return inside
+        names = sorted(name.place for name in self.page.names if name.place[0] == number and name.kind in kinds)
+        first, last = names.index(inside[0]), names.index(inside[-1])
         while first > 0 and self._joined(names[first - 1], names[first]) and not self._leads_in(names[first - 1]):
             first -= 1
         while last + 1 < len(names) and self._joined(names[last], names[last + 1]):
             last += 1
         every = names[first : last + 1]
-        return every if len(every) >= _SHORTEST_LIST and self._joined(*every[-2:], by_word=True) else [place]
+        return every if len(every) >= _SHORTEST_LIST and self._joined(*every[-2:], by_word=True) else inside
 
     def _leads_in(self, name: Place) -> bool:
         """Whether a preposition stands before a name and a comma alone behind it: "According to Ada Brandt, Karl Moser and Lee Kim came"."""
