@@ -110,16 +110,34 @@ class Epithets:
         """The office in words: its head goes up to the first preposition; adjectives of states are no part of it."""
         lists, language = self.antecedents.lists(place[0]), self.antecedents.language(place[0])
         stops, little = lists.get("prepositions", lists.get("of", ())), lists.get("little", ())
-        low = [word.casefold() for word in words]
+        words = [part for word in words for part in _without_state(word, language)]
+        low = self._by_one_name(place[0], [word.casefold() for word in words if not countries_in(word, language)])
         cut = next((number for number, word in enumerate(low) if word in stops and number), len(low))
         states = frozenset(state for word in words for state in countries_in(word, language))
 
         def content(some: Sequence[str]) -> list[str]:
-            return [plain(word) for word in some if word not in little and not countries_in(word, language)]
+            return [plain(word) for word in some if word not in little]
 
         head = content(low[:cut])
         noun = "" if not head else head[0] if lists.get("noun_first") else head[-1]
         return Office(frozenset(head), noun, frozenset(content(low)), states)
+
+    def _by_one_name(self, number: int, words: Sequence[str]) -> list[str]:
+        """Words in small letters with the first name in its language of the office that they tell of: "chief diplomat" is the "foreign minister".
+
+        The name of an office ends there, or goes on with what it is of: the "secretary of state for health" is none of state.
+        """
+        lists = self.antecedents.lists(number)
+        plains = [plain(word) for word in words]
+        for names in lists.get("same_office", ()):
+            first, *others = (name.split() for name in names.split(" = "))
+            for other in sorted(others, key=len, reverse=True):
+                known = [plain(word) for word in other]
+                for at in range(len(words) - len(known) + 1):
+                    behind = words[at + len(known) : at + len(known) + 1]
+                    if plains[at : at + len(known)] == known and all(word in lists.get("of", ()) for word in behind):
+                        return [*words[:at], *first, *words[at + len(known) :]]
+        return list(words)
 
     def _beside(self, at: Place) -> list[tuple[Place, list[str]]]:
         """What is said of somebody right before the name, and behind it between commas, each with where it ends: "the mayor of Lyon, Ada Brandt, 54,"."""
@@ -160,14 +178,25 @@ class Epithets:
         if words[-1].islower() and not lists.get("noun_first"):  # "Police arrested", "US president", "local journalist"
             states = [word for word in words[-2:-1] if countries_in(word, language)]
             return [*states, words[-1]]
-        articles, plains = lists.get("definite", ()), 0
+        articles = lists.get("definite", ())
+        offices = {tuple(name.split()[:2]) for names in lists.get("same_office", ()) for name in names.split(" = ")}
+        plains = 0
         found: list[str] = []
         for place in range(len(words) - 1, -1, -1):
-            word = words[place].casefold()
-            plains += word not in stops and not words[place][0].isupper()
+            word, before = words[place].casefold(), words[place - 1].casefold() if place else ""
+            belongs = before in stops and before not in articles  # "degli Esteri"
+            adjective = bool(lists.get("noun_first")) and bool(belongs or countries_in(words[place], language))
+            opens = bool(found) and (word, found[-1].casefold()) in offices and before in articles  # "primo ministro"
+            plains += not (word in stops or words[place][0].isupper() or adjective or opens)
             if plains > 1 or len(found) >= _LONGEST_OFFICE:
                 break
             found.append(words[place])
-            if word in articles and (not place or words[place - 1].casefold() not in stops):
+            if word in articles and before not in stops:
                 break
         return found[::-1]
+
+
+def _without_state(word: str, language: str) -> list[str]:
+    """A word, or the state that it begins with and its rest: "US-Präsident"."""
+    first, _, rest = word.partition("-")
+    return [first, rest] if rest and countries_in(first, language) else [word]
