@@ -481,3 +481,26 @@ def test_two_ministers_who_say_we_are_one_state() -> None:
     draft = page(text, deed(text, "ASSAULT", trigger=["struck"], actors=["We"]))
     [(event, _)] = events_of(replace(draft, names=names, attributions=(said,)))
     assert [(party.text, party.actor, party.country) for party in event.actor] == [("We", None, "PER")]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "parts"),
+    [
+        ("en", "Students and academics", ["Students", "academics"]),
+        ("en", "restaurant owners and other employers", ["restaurant owners", "other employers"]),
+        ("en", "him and other journalists", ["him", "other journalists"]),
+        ("en", "students or academics", ["students or academics"]),
+        ("en", "the political and military leaders", ["the political and military leaders"]),
+        ("en", "members of parties and unions", ["members of parties and unions"]),
+        ("en", "students, teachers and cooks", ["students, teachers and cooks"]),
+        ("it", "il governo e i clan", ["il governo", "i clan"]),
+        ("es", "los países europeos y árabes", ["los países europeos y árabes"]),
+        ("de", "Schüler und Lehrer", ["Schüler", "Lehrer"]),
+        ("de", "Bürgerinnen und Bürger", ["Bürgerinnen und Bürger"]),
+        ("xx", "Students and academics", ["Students and academics"]),
+    ],
+)
+def test_two_nouns_are_two_and_two_adjectives_of_one_are_not(code: str, words: str, parts: list[str]) -> None:
+    draft = page(f"{words} protested.")
+    draft = replace(draft, language=code, passages=(replace(draft.passages[0], language=code),))
+    assert [party.text for party in Parties(draft).of([(0, 0, len(words))])] == parts

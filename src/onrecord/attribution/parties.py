@@ -34,6 +34,7 @@ _PRONOUNS = ("pronouns", "plural_pronouns", "first_person", "first_person_singul
 #: A role has no more words than this; what is longer is a story.
 _LONGEST_ROLE = 14
 _SHORTEST_ROLE = 4  # letters of a single word: "Mr" is none
+_STEM = 4  # letters: "Bürgerinnen und Bürger" are the same
 _HEARD = 20  # of the persons who spoke last "she" may be one
 NOBODY = Known(None, None, None)
 
@@ -246,7 +247,8 @@ class Parties:
             one
             for part in every
             if not any(part != other and covers((other,), part) for other in every)
-            for one in self._each(part)
+            for each in self._each(part)
+            for one in self._coordinated(each)
         ]
         return self._once([self._acting(part) for part in parts], parts)
 
@@ -267,6 +269,34 @@ class Parties:
         """The parts of a phrase that tells of several persons, one for each of them."""
         persons = self._persons(place)
         return [part for part, _ in persons] if len(persons) > 1 else [place]
+
+    def _coordinated(self, place: Place) -> list[Place]:
+        """The two of a phrase without names in which a word joins two nouns: "students and teachers"; two adjectives of one noun stay whole.
+
+        Two nouns are a word and a word, or have a plural each where only nouns do, or an article each; a pronoun is one of two.
+        """
+        number, start, end = place
+        whole, lists = self.page.passages[number].text.text, self.antecedents.lists(number)
+        words = list(_WORD.finditer(whole, start, end))
+        low = [word.group().casefold() for word in words]
+        joins = [at for at, word in enumerate(low) if word in lists.get("and", ())[:1]]  # "and", and not "or"
+        gap = "".join(_WORD.sub("", whole[start:end]).split())
+        if len(joins) != 1 or gap or any(overlap(name.place, place) for name in self.page.names):
+            return [place]
+        (at,) = joins
+        before, behind = low[:at], low[at + 1 :]
+        definite, plural = lists.get("definite", ()), lists.get("noun_plural", "")
+        bare = before[1:] if before[:1] and before[0] in definite else before
+        if not bare or not behind or any(word in lists.get("prepositions", lists.get("of", ())) for word in before):
+            return [place]
+        two = len(bare) == len(behind) == 1 and bare[0][:_STEM] != behind[0][:_STEM]
+        plurals = bool(plural) and bare[-1].endswith(plural) and behind[-1].endswith(plural)
+        little = {*lists.get("little", ())} - {*lists.get("prepositions", lists.get("of", ()))}
+        own = behind[0] in little and before[0] in little and len(behind) > 1
+        pronoun = any(bare == [word] for name in _PRONOUNS for word in lists.get(name, ()))
+        if not (two or plurals or own or pronoun):
+            return [place]
+        return [(number, start, words[at - 1].end()), (number, words[at + 1].start(), end)]
 
     def _listed(self, place: Place, others: Sequence[Place]) -> list[Place]:
         """The whole list of names that a place is one of, if none of the others is in it too."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from onrecord.attribution.names import whole_names
 from onrecord.encoder.reading import read
 from onrecord.events.backing import turned
+from onrecord.events.sides import with_sides
 from onrecord.pipeline import Draft, stage
 from onrecord.settings import settings
 
@@ -30,4 +31,9 @@ def encode(page: Draft) -> Draft:
             unread[0] if unread else None,
         )
     found = read(page.passages[:count])
-    return replace(page, names=whole_names(page, found.names), speeches=found.speeches, deeds=turned(page, found.deeds))
+    return replace(
+        page,
+        names=whole_names(page, found.names),
+        speeches=found.speeches,
+        deeds=with_sides(page, turned(page, found.deeds)),
+    )

@@ -1,0 +1,44 @@
+"""A party that a preposition ties to the words of a deed is on the side that this tells, and no other changes place."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from events.test_records import deed, page
+from onrecord.events.sides import with_sides
+from onrecord.pipeline import Deed
+
+
+def read(code: str, text: str, kind: str, trigger: str, actor: str) -> Deed:
+    """The deed of a sentence as it comes out, with an actor as the encoder took it."""
+    one = deed(text, kind, actors=[actor], trigger=[trigger], recipients=[])
+    draft = replace(page(text, one), language=code)
+    draft = replace(draft, passages=(replace(draft.passages[0], language=code),))
+    return with_sides(draft, draft.deeds)[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kind", "trigger", "actor", "suffers"),
+    [
+        ("en", "The attacks against the Kestrians went on.", "ASSAULT", "attacks", "Kestrians", True),
+        ("en", "It happened when the invasion of Kestria began.", "ASSAULT", "invasion", "Kestria", True),
+        ("en", "The attacks of Kestria went on.", "ASSAULT", "attacks", "Kestria", False),
+        ("en", "The attacks by Kestria went on.", "ASSAULT", "attacks", "Kestria", False),
+        ("en", "Kestria attacked on Monday.", "ASSAULT", "attacked", "Kestria", False),
+        ("en", "The talks on Kestria went on.", "CONSULT", "talks", "Kestria", False),
+        ("en", "The invasion, of which Kestria knew, began.", "ASSAULT", "invasion", "Kestria", False),
+        ("de", "Die Angriffe auf Kestrien gingen weiter.", "ASSAULT", "Angriffe", "Kestrien", True),
+        ("de", "Die Verhaftung des Kestriers war falsch.", "COERCE", "Verhaftung", "Kestriers", True),
+        ("de", "Die Drohung des Kestriers war falsch.", "THREATEN", "Drohung", "Kestriers", False),
+        ("es", "Los ataques de Kestria siguieron.", "ASSAULT", "ataques", "Kestria", False),
+        ("es", "La invasión de Kestria siguió.", "ASSAULT", "invasión", "Kestria", True),
+        ("fr", "L'arrestation du Kestrien a surpris.", "COERCE", "arrestation", "Kestrien", True),
+        ("it", "L'invasione della Kestria continua.", "ASSAULT", "invasione", "Kestria", True),
+        ("xx", "The invasion of Kestria began.", "ASSAULT", "invasion", "Kestria", False),
+    ],
+)
+def test_to_whom_it_is_done(code: str, text: str, kind: str, trigger: str, actor: str, *, suffers: bool) -> None:
+    found = read(code, text, kind, trigger, actor)
+    place = (0, text.index(actor), text.index(actor) + len(actor))
+    assert (found.actors, found.recipients) == (((), (place,)) if suffers else ((place,), ()))
