@@ -87,6 +87,11 @@ def test_the_verb_decides_of_a_denial(text: str, language: str, cue: str, act: S
         ("Die Polizei nahm den Boxer fest. Er bestritt 34 Kämpfe.", "de", "fest", None),
         ("Ada Brandt acusó al gobierno de golpearla. El gobierno se niega a hablar.", "es", "golpearla", None),
         ("قالت كييف إن روسيا قصفت المدينة، وتنفي موسكو ذلك.", "ar", "قصفت", "وتنفي موسكو ذلك."),
+        ("Students say that police beat them. Commissioner Piet Vos called the story a fabrication.", "en", "beat", "Commissioner Piet Vos called the story a fabrication."),
+        ("Students say that police beat them. Piet Vos did not call the story a fabrication.", "en", "beat", None),
+        ("Students say that police beat them. A painter called the wall absurd.", "en", "beat", None),
+        ("Ada Brandt dice que la golpearon. La versión es falsa, según el alcalde.", "es", "golpearon", "La versión es falsa, según el alcalde."),
+        ("Ada Brandt dice que la golpearon. El alcalde tachó de falsa la versión.", "es", "golpearon", "El alcalde tachó de falsa la versión."),
         ("قالت الشرطة إن المسلحين قتلوا رجلين. وقع الهجوم في فندق بالعاصمة.", "ar", "قتلوا", None),
     ],
 )  # fmt: skip

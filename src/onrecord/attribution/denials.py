@@ -14,6 +14,7 @@ from onrecord.records import SpeechAct
 FILE = "denials.toml"
 #: A clause of no more words may do nothing but deny.
 _BARE = 8
+_SHORT = 14  # words of a clause that calls a report untrue
 _SUBJECT = 3  # words of who denies, behind the verb
 #: Acts that a verb of denial makes a denial; of others (to be denied bail is to be refused it) the model is believed.
 _UNDECIDED = frozenset(("state", "dispute", "confirm", "accuse"))
@@ -45,7 +46,7 @@ def act_of(page: Draft, speech: Speech) -> SpeechAct:
 
 
 def denied_behind(page: Draft, place: Place) -> str | None:
-    """The clause that denies what a place tells and does nothing else: the last one of its sentence, or the sentence behind it in its passage; None without one."""
+    """The clause that denies what a place tells and does nothing else, or calls the report untrue: the last one of its sentence, or the sentence behind it in its passage; None without one."""
     number, _, end = place
     passage = page.passages[number]
     code, whole = page.language_of(passage), passage.text.text
@@ -60,9 +61,22 @@ def denied_behind(page: Draft, place: Place) -> str | None:
     for start, stop in clauses:
         clause = whole[start:stop].strip()
         quoted = any(one.start < stop and start < one.end for one in passage.quotations)
-        if not quoted and (verb := verbs.search(clause)) is not None and _only_denies(clause, verb, code):
+        denies = (verb := verbs.search(clause)) is not None and _only_denies(clause, verb, code)
+        if not quoted and (denies or _calls_untrue(clause, code)):
             return clause
     return None
+
+
+def _calls_untrue(clause: str, code: str) -> bool:
+    """Whether a short clause says of what was told that it is untrue, and nothing in it turns that round: "the commissioner called the story a fabrication"."""
+    untrue = any_of(table(code, "telling.toml").get("untrue", ()))
+    rest = untrue.sub("", clause)
+    return (
+        len(_WORD.findall(clause)) <= _SHORT
+        and rest != clause
+        and _any_of(code, "reports").search(rest) is not None
+        and _any_of(code, "negations").search(rest) is None
+    )
 
 
 def _only_denies(clause: str, verb: re.Match[str], code: str) -> bool:
