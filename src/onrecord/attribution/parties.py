@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.epithets import Epithets
-from onrecord.attribution.people import POSSESSIVE, People, Person, plain, titles_of
+from onrecord.attribution.people import POSSESSIVE, Person, people_of, plain, titles_of
 from onrecord.attribution.phrases import EDGES, Phrases, with_marks, within_edges
 from onrecord.attribution.places import covers, overlap, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages import name_particles
 from onrecord.languages.actors import Known, known
-from onrecord.pipeline import Draft, Place, Speech
+from onrecord.pipeline import Draft, Name, Place, Speech
 from onrecord.records import Party
 
 Identified = Literal["named", "unnamed", "collective", "document", "none"]
@@ -44,7 +44,7 @@ class Parties:
 
     def __init__(self, page: Draft) -> None:
         self.page = page
-        self.people = People(page)
+        self.people = people_of(page)
         self.antecedents = Antecedents(page, self.people)
         self.epithets = Epithets(page, self.people, self.antecedents)
         self.phrases = Phrases(page, self.people, self.antecedents)
@@ -255,7 +255,7 @@ class Parties:
     def _examples(self, place: Place) -> list[Place]:
         """The names of a phrase that gives them as examples of what it tells of: "states such as Chile, Peru"; anything else stays whole."""
         number, start, end = place
-        names = sorted(name.place for name in self.page.names if covers((place,), name.place))
+        names = sorted(name.place for name in self._named(place[0]) if covers((place,), name.place))
         if not names or names[-1][2] != end or not all(self._joined(*pair) for pair in pairwise(names)):
             return [place]
         lists = self.antecedents.lists(number)
@@ -281,7 +281,7 @@ class Parties:
         low = [word.group().casefold() for word in words]
         joins = [at for at, word in enumerate(low) if word in lists.get("and", ())[:1]]  # "and", and not "or"
         gap = "".join(_WORD.sub("", whole[start:end]).split())
-        if len(joins) != 1 or gap or any(overlap(name.place, place) for name in self.page.names):
+        if len(joins) != 1 or gap or any(overlap(name.place, place) for name in self._named(number)):
             return [place]
         (at,) = joins
         before, behind = low[:at], low[at + 1 :]
@@ -345,7 +345,7 @@ class Parties:
 
     def _is_name(self, place: Place) -> bool:
         """Whether a place is a name and nothing beside it."""
-        return any(name.place == place for name in self.page.names)
+        return any(name.place == place for name in self._named(place[0]))
 
     def _whole(self, place: Place, trigger: Sequence[Place] = ()) -> Place | None:
         """A party with all of the names and sources that it holds a part of; None where it is a word that joins and no more.
@@ -369,13 +369,13 @@ class Parties:
         words = list(_WORD.finditer(whole, start, end))
         while words and words[-1].group().casefold() in ends:
             end = words.pop().start()
-        begins = {name.place[1] for name in self.page.names if name.place[0] == number}
+        begins = {name.place[1] for name in self._named(number)}
         while words and words[0].group() in joining and words[0].start() not in begins:
             start = words.pop(0).end()
         if len(words) > 1 and self._is_preposition(words[0], words[1], number):
             start = words[0].end()
         start, end = with_marks(whole, *within_edges(whole, start, end))
-        named = any(name.place[0] == number and name.place[2] == end for name in self.page.names)
+        named = any(name.place[2] == end for name in self._named(number))
         endings = () if named else lists.get("possessive", ())
         possessive = next((one for one in endings if whole[start:end].endswith(one)), "")
         end -= len(possessive) if not _SINGLE.search(whole[start : end - len(possessive)]) else 0
@@ -398,13 +398,25 @@ class Parties:
     def _is_preposition(self, word: re.Match[str], following: re.Match[str], number: int) -> bool:
         """Whether a word is a preposition and no part of a name ("da Silva"), nor of how many ("al menos veinte")."""
         lists = self.antecedents.lists(number)
-        names = [name.place for name in self.page.names if name.kind == "person" and name.place[0] == number]
+        names = [name.place for name in self._named(number) if name.kind == "person"]
         particle = word.group().title() in name_particles() or word.group() == "al"
         return (
             word.group() in lists.get("before_party", ())
             and f"{word.group()} {following.group()}".casefold() not in lists.get("how_many", ())
             and not any(start == word.start() or (particle and start == following.start()) for _, start, _ in names)
         )
+
+    def _named(self, number: int) -> Sequence[Name]:
+        """The names of a passage."""
+        return self._names.get(number, ())
+
+    @cached_property
+    def _names(self) -> dict[int, list[Name]]:
+        """The names of the page by passage."""
+        found: dict[int, list[Name]] = {}
+        for name in self.page.names:
+            found.setdefault(name.place[0], []).append(name)
+        return found
 
     def _names_somebody(self, words: str, number: int) -> bool:
         """Whether words are more than an article: a pronoun, a word with a capital, or one of some length."""
@@ -567,15 +579,15 @@ class Parties:
         Where what the encoder points at is `listed`, one member of a list of three or more of a kind, or some of them, stand for all.
         """
         number, start, end = place
-        inside = sorted(name.place for name in self.page.names if covers((place,), name.place))
+        inside = sorted(name.place for name in self._named(place[0]) if covers((place,), name.place))
         if not inside or inside[0][1] != start or inside[-1][2] != end:
             return [place]
         if not all(self._joined(one, other) for one, other in pairwise(inside)):
             return [place]
-        kinds = {name.kind for name in self.page.names if name.place in inside}
+        kinds = {name.kind for name in self._named(number) if name.place in inside}
         if not listed or len(kinds) > 1:
             return inside
-        names = sorted(name.place for name in self.page.names if name.place[0] == number and name.kind in kinds)
+        names = sorted(name.place for name in self._named(number) if name.kind in kinds)
         first, last = names.index(inside[0]), names.index(inside[-1])
         while first > 0 and self._joined(names[first - 1], names[first]) and not self._leads_in(names[first - 1]):
             first -= 1

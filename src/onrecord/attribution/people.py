@@ -198,6 +198,22 @@ class Title(NamedTuple):
     before_given: bool
 
 
+_last: tuple[Draft, People] | None = None
+
+
+def people_of(page: Draft) -> People:
+    """The persons of a page; those of the page asked for last are kept, since every stage that knows parties asks anew."""
+    global _last
+    kept = _last
+    if kept is not None:
+        draft, people = kept
+        if draft.names is page.names and draft.passages is page.passages and draft.language == page.language:
+            return people
+    people = People(page)
+    _last = page, people
+    return people
+
+
 def titles_of(page: Draft, place: Place) -> Mapping[str, Title]:
     """Titles and words of courtesy in the language of a place."""
     return _titles(page.language_of(page.passages[place[0]]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.languages import table
@@ -12,6 +12,7 @@ from onrecord.measuring.lexicon import FILE, SPACE, alternatives, anchored, clos
 
 #: "dozens" is at least so many dozens: the convention for words that give no number.
 CONVENTION = 2
+_KEPT = 512  # texts whose numbers are kept: figures, durations and dates ask for those of a sentence in turn
 _HUNDRED, _THOUSAND, _MILLION = 100, 1000, 1_000_000
 _YEARS = range(1000, 2101)
 _LONGEST = 15  # digits; what is longer is a code
@@ -70,6 +71,7 @@ class _Lexicon(NamedTuple):
     of: re.Pattern[str]
 
 
+@lru_cache(maxsize=_KEPT)
 def numbers(text: str, code: str) -> tuple[Number, ...]:
     """The numbers of a text in reading order; ordinals, dates and names with digits left out.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.languages import table
 from onrecord.measuring.lexicon import FILE, SPACE, alternatives, anchored, closing, groups, listed, unspaced
 from onrecord.measuring.numbers import Number, numbers
 
+_KEPT = 512  # texts whose durations are kept: the rules for deadlines ask for those of a sentence several times
 _BACK, _AHEAD = 48, 32  # characters around a duration in which its deadline words are looked for
 _CLOCK = {"minute": "M", "hour": "H"}
 _DAYS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
@@ -47,6 +48,7 @@ class Term(NamedTuple):
     ahead: bool = False
 
 
+@lru_cache(maxsize=_KEPT)
 def terms(text: str, code: str) -> tuple[Term, ...]:
     """The durations of a text in reading order, without ages, rates ("twice a month") and distances in time ("ago")."""
     found: list[Term] = []

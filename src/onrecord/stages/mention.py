@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from onrecord.attribution.people import People
+from onrecord.attribution.people import people_of
 from onrecord.attribution.places import spans, text
 from onrecord.languages.countries import countries_in
 from onrecord.pipeline import Draft, stage
@@ -14,7 +14,7 @@ from onrecord.records import Mention
 @stage("mention", needs="raw text passages language names", adds="mentions")
 def mention(page: Draft) -> Draft:
     """Names of persons, organizations, places and groups, each with the actor it stands for on the page."""
-    people = People(page)
+    people = people_of(page)
     found = []
     for name in page.names:
         person = people.by_place.get(name.place)
