@@ -109,6 +109,27 @@ def test_a_list_gives_each_its_position() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "actor", "recipient", "given", "found"),
+    [
+        ("Peru backed Chad.", "backed", "Peru", "Chad", {}, ["backing"]),
+        ("Peru recognised Chad.", "recognised", "Peru", "Chad", {}, ["recognition"]),
+        ("Peru voiced support for Chad.", "support", "Peru", "Chad", {"question": "election"}, ["backing"]),
+        ("Peru praised Chad.", "praised", "Peru", "Chad", {}, []),
+        ("Peru backed the idea.", "backed", "Peru", "the idea", {}, []),
+        ("Peru could have backed Chad.", "backed", "Peru", "Chad", {"flags": (0, 0, 0, 0, 0.9, 0)}, []),
+        ("Peru backed Chad.", "backed", "Peru", "Peru", {}, []),
+    ],
+)
+def test_words_of_support_tell_a_position(
+    text: str, trigger: str, actor: str, recipient: str, given: dict[str, Any], found: list[str]
+) -> None:
+    one = deed(text, "SUPPORT", trigger=[trigger], actors=[actor], recipients=[recipient], **given)
+    assert [(one.question.kind, one.stance) for one in positions_of(page(text, one))] == [
+        (kind, "for") for kind in found
+    ]
+
+
 def test_a_denied_position_is_none() -> None:
     text = "Peru denied backing Mr Ramos."
     one = deed(text, "SUPPORT", trigger=["backing"], actors=["Peru"], question="backing", flags=(0, 0.9, 0, 0, 0, 0))

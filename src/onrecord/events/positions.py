@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
@@ -11,13 +12,20 @@ from onrecord.attribution.places import spans, text, words
 from onrecord.events.assemble import doers, told_of
 from onrecord.events.status import Chains, Told
 from onrecord.events.when_where import Settings
+from onrecord.languages import table
+from onrecord.languages.forms import any_of
 from onrecord.pipeline import Deed, Draft, Place
-from onrecord.records import Position, Question, Words
+from onrecord.records import Party, Position, Question, Words
 
 Trigger = tuple[Place, ...]
 Stance = Literal["for", "against", "neutral", "conditional", "withdrawn"]
 #: What is told in these ways is no position that anybody has.
 _UNREAL = ("denied",)
+#: How a deed of support is told that is a position by its words alone.
+_HELD = ("stated", "claimed")
+_SUPPORT = "SUPPORT"
+_WORD = re.compile(r"\w+")
+FILE = "parties.toml"
 
 
 def positions_of(page: Draft, deadlines: Mapping[Trigger, Words] = MappingProxyType({})) -> tuple[Position, ...]:
@@ -25,10 +33,12 @@ def positions_of(page: Draft, deadlines: Mapping[Trigger, Words] = MappingProxyT
     parties, chains, settings = Parties(page), Chains(page.attributions), Settings(page)
     made: dict[str, Position] = {}
     for deed in page.deeds:
-        if deed.question is None or not deed.actors:
+        known = _by_words(page, deed)
+        kind = deed.question if known is None else known
+        if kind is None or not deed.actors:
             continue
         how = told_of(page, deed, chains, settings)
-        if how.status in _UNREAL:
+        if how.status in _UNREAL or (deed.question is None and how.status not in _HELD):
             continue
         named = (*parties.of(deed.about), *parties.of(deed.recipients))
         if not named:
@@ -37,19 +47,37 @@ def positions_of(page: Draft, deadlines: Mapping[Trigger, Words] = MappingProxyT
         about = next((one for one in named if one.actor or one.country), named[0])
         where = spans(page, _evidence(deed))
         for holder in doers(parties.of(deed.actors), how, chains):
+            if holder.spans == about.spans or (holder.actor and holder.actor == about.actor):
+                continue  # nobody has a position on themselves
+            if deed.question is None and not (_is_somebody(holder) and _is_somebody(about)):
+                continue
             one = Position(
                 id=page.id_of("position", where, holder.spans),
                 spans=where,
                 text=text(page, _evidence(deed)),
                 holder=holder,
-                question=Question(kind=deed.question, about=about),
-                stance=(stance := _stance(deed.stance, how)),
+                question=Question(kind=kind, about=about),
+                stance=(stance := _stance(deed.stance if deed.question else "for", how)),
                 condition=_condition(page, deed, deadlines) if stance == "conditional" else None,
                 date=settings.date(deed.date),
                 claims=how.claims,
             )
             made.setdefault(one.id, one)
     return tuple(made.values())
+
+
+def _by_words(page: Draft, deed: Deed) -> str | None:
+    """The question that the words of a deed of support tell, where the encoder sees none, or an election in the support for somebody."""
+    if deed.kind != _SUPPORT or deed.question not in (None, "election"):
+        return None
+    said = " ".join(_WORD.findall(text(page, deed.trigger)))
+    lists = table(page.language_of(page.passages[deed.trigger[0][0]]), FILE)
+    return next((kind for kind in ("recognition", "backing") if any_of(lists.get(kind, ())).search(said)), None)
+
+
+def _is_somebody(party: Party) -> bool:
+    """Whether a party is a person or body with a name, or belongs to a state."""
+    return party.actor is not None or party.country is not None
 
 
 def _condition(page: Draft, deed: Deed, deadlines: Mapping[Trigger, Words]) -> Words | None:
