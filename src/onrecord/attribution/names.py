@@ -17,6 +17,9 @@ _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ELISION = re.compile(r"[ \u00a0]?['’][ \u00a0]?")
 _GAP = re.compile(r"[ \u00a0]|[ \u00a0]?['’][ \u00a0]?")
 _BEFORE = re.compile(r"(?<=[\w,][ \u00a0])(\w+)[ \u00a0]$")
+_OPENS = re.compile(r"(?:^|(?<=[.!?][ \u00a0]))(\w+)[ \u00a0]$")
+_COMMA = re.compile(r"[ \u00a0]?,")
+_SMALL = ("little", "of", "prepositions", "definite", "and")
 _ENDING = re.compile(r"['’]s\b[ \u00a0]?")
 _ENDS = ("", *".,;:!?)")
 _LONGEST_PARTICLE = 8  # with the blanks around it and the letter before
@@ -61,10 +64,25 @@ def _each(page: Draft, name: Name, persons: Set[str]) -> tuple[Place, ...]:
 
 
 def _with_particle(page: Draft, place: Place) -> Place:
-    """The place of a person with the particle before it, behind a word of the same sentence: "by Di Pietro", "Mr Van Dam"."""
+    """The place of a person with the particle before it, behind a word of the same sentence, or at its front with a comma behind the name.
+
+    "By Di Pietro", "Mr Van Dam", "Di Pietro, who leads it"; and not "Di Pietro si parla". One with a small letter is, where it is no word of the language:
+    Italian "de Girolamo", and not "la casa di Girolamo".
+    """
     number, start, end = place
-    before = _BEFORE.search(page.passages[number].text.text[max(0, start - _LONGEST_PARTICLE) : start])
-    return (number, start - len(before.group()), end) if before and before[1] in name_particles() else place
+    passage = page.passages[number]
+    front = passage.text.text[max(0, start - _LONGEST_PARTICLE) : start]
+    before = _BEFORE.search(front) or (_OPENS.search(front) if _COMMA.match(passage.text.text, end) else None)
+    if before is None:
+        return place
+    lists = table(page.language_of(passage), "parties.toml")
+    word = before[1]
+    small = word.islower() and not any(word in lists.get(kind, ()) for kind in _SMALL) and bool(lists)
+    return (
+        (number, start - len(before.group()), end)
+        if word in name_particles() or (small and word.title() in name_particles())
+        else place
+    )
 
 
 def _with_ending(page: Draft, place: Place) -> Place:
