@@ -239,8 +239,13 @@ def test_a_word_before_a_full_name_is_not_who_speaks() -> None:
         ("Le président critique Otto Lind. Puis le président said no.", "fr", "le président", "le président"),
         ("US Secretary of State Otto Lind left. Karl Moser sang. The top US diplomat said no.", "en", "The top US diplomat", "Otto Lind"),
         ("Secretary of State for Health Otto Lind left. Karl Moser sang. The top diplomat said no.", "en", "The top diplomat", "The top diplomat"),
-        ("US-Präsident Otto Lind ging. Karl Moser sang. Der Staatschef said no.", "de", "Der Staatschef", "Otto Lind"),
-        ("El canciller chileno, Otto Lind, salió. Karl Moser vino. El jefe de la diplomacia said no.", "es", "El jefe de la diplomacia", "Otto Lind"),
+        ("Le président du Sénat, Otto Lind, partit. Puis le chef de l'État said no.", "fr", "le chef de l'État", "le chef de l'État"),
+        ("Le président de la République, Otto Lind, partit. Karl Moser chanta. Puis le chef de l'État said no.", "fr", "le chef de l'État", "Otto Lind"),
+        ("US-Außenminister Otto Lind ging. Karl Moser sang. Der Chefdiplomat said no.", "de", "Der Chefdiplomat", "Otto Lind"),
+        ("Secretary of State Karl Moser met Foreign Minister Otto Lind. The secretary of state said no.", "en", "The secretary of state", "Karl Moser"),
+        ("Apple president Otto Lind left. The head of state said no.", "en", "The head of state", "The head of state"),
+        ("Ministerpräsident Otto Lind ging. Der Kanzler said no.", "de", "Der Kanzler", "Der Kanzler"),
+        ("El ministro de Exteriores chileno, Otto Lind, salió. Karl Moser vino. El jefe de la diplomacia said no.", "es", "El jefe de la diplomacia", "Otto Lind"),
         ("Habló Emma Lind. La mujer de 54 años said no.", "es", "La mujer de 54 años", "Emma Lind"),
     ],
 )  # fmt: skip
@@ -249,7 +254,7 @@ def test_an_epithet_is_whose_office_it_tells(text: str, language: str, source: s
     assert told(text, "Emma Lind, Karl Moser, Otto Lind", said, language=language) == [[who]]
 
 
-@pytest.mark.parametrize("source", ["Peru", "Peru | Kenya", "Peru | Chile | Kenya", "Peru, Chile", "Chile and Kenya"])
+@pytest.mark.parametrize("source", ["Peru", "Peru | Kenya", "Peru | Chile | Kenya", "Peru, Chile"])
 def test_some_of_a_list_are_all_of_it(source: str) -> None:
     said = Said("said", "no", source, "collective")
     assert told("Peru, Chile and Kenya said no.", "", said, others="Peru, Chile, Kenya") == [["Peru", "Chile", "Kenya"]]
@@ -261,6 +266,12 @@ def test_a_person_has_no_words_of_those_before_them() -> None:
     assert [(one.text, one.actor, one.country) for one in found] == [
         ("Russian politicians", None, "RUS"), ("Karl Moser", "Karl Moser", None)
     ]  # fmt: skip
+
+
+def test_nobody_says_what_they_were_asked() -> None:
+    text = "Emma Lind denied theft and, when asked if she ran, told reporters no."
+    said = (Said("denied", "theft", "Emma Lind"), Said("asked", "if she ran"), Said("told", "no"))
+    assert told(text, "Emma Lind", *said) == [["Emma Lind"], [], ["Emma Lind"]]
 
 
 def test_a_name_as_newspapers_spell_it_has_a_gender() -> None:

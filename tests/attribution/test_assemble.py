@@ -43,6 +43,7 @@ def test_a_sign_of_who_owns_a_picture_is_no_verb_of_saying(cue: str, found: list
         ("Moser, asked about ships, told reporters: it froze. Brandt called that odd.", ["Brandt"], []),
         ("It froze. So Moser told reporters.", ["Moser"], ["Moser"]),
         ("Moser, who has backed Brandt’s claim, told reporters it froze.", ["Moser", "Brandt’s claim"], ["Moser"]),
+        ("Moser, who left, and Brandt told reporters it froze.", ["Moser", "Brandt"], ["Moser", "Brandt"]),
         ("Moser and Brandt told reporters it froze.", ["Moser", "Brandt"], ["Moser", "Brandt"]),
         ("It froze, told reporters Moser, who met Brandt.", ["Moser"], ["Moser"]),
     ],

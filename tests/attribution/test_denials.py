@@ -89,9 +89,9 @@ def test_the_verb_decides_of_a_denial(text: str, language: str, cue: str, act: S
         ("قالت كييف إن روسيا قصفت المدينة، وتنفي موسكو ذلك.", "ar", "قصفت", "وتنفي موسكو ذلك."),
         ("Students say that police beat them. Commissioner Piet Vos called the story a fabrication.", "en", "beat", "Commissioner Piet Vos called the story a fabrication."),
         ("Students say that police beat them. Piet Vos did not call the story a fabrication.", "en", "beat", None),
+        ("The man beat two officers, police said. He is also accused of fabricating the report.", "en", "beat", None),
         ("Students say that police beat them. A painter called the wall absurd.", "en", "beat", None),
-        ("Ada Brandt dice que la golpearon. La versión es falsa, según el alcalde.", "es", "golpearon", "La versión es falsa, según el alcalde."),
-        ("Ada Brandt dice que la golpearon. El alcalde tachó de falsa la versión.", "es", "golpearon", "El alcalde tachó de falsa la versión."),
+        ("Ada Brandt dice que la golpearon. El alcalde tachó de infundada la versión.", "es", "golpearon", "El alcalde tachó de infundada la versión."),
         ("قالت الشرطة إن المسلحين قتلوا رجلين. وقع الهجوم في فندق بالعاصمة.", "ar", "قتلوا", None),
     ],
 )  # fmt: skip

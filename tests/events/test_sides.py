@@ -34,6 +34,8 @@ def read(code: str, text: str, kind: str, trigger: str, actor: str) -> Deed:
         ("es", "Los ataques de Kestria siguieron.", "ASSAULT", "ataques", "Kestria", False),
         ("es", "La invasión de Kestria siguió.", "ASSAULT", "invasión", "Kestria", True),
         ("fr", "L'arrestation du Kestrien a surpris.", "COERCE", "arrestation", "Kestrien", True),
+        ("it", "L'attacco all'Iran continua.", "ASSAULT", "attacco", "Iran", True),
+        ("fr", "L'invasion d'Israël continue.", "ASSAULT", "invasion", "Israël", True),
         ("it", "L'invasione della Kestria continua.", "ASSAULT", "invasione", "Kestria", True),
         ("xx", "The invasion of Kestria began.", "ASSAULT", "invasion", "Kestria", False),
     ],

@@ -101,6 +101,8 @@ def _is_told_of(page: Draft, one: Place, other: Place, antecedents: Antecedents)
         return False
     lists = antecedents.lists(one[0])
     between = _WORD.findall(page.passages[one[0]].text.text[one[2] : other[1]].casefold())
+    if between[-1:] and between[-1] in lists.get("and", ()):
+        return False  # "Mr Brandt, who won, and Ms Moser said"
     return len(between) > 1 and between[0] in {*lists.get("relatives", ())} - {*lists.get("definite", ())}
 
 

@@ -69,8 +69,7 @@ def denied_behind(page: Draft, place: Place) -> str | None:
 
 def _calls_untrue(clause: str, code: str) -> bool:
     """Whether a short clause says of what was told that it is untrue, and nothing in it turns that round: "the commissioner called the story a fabrication"."""
-    untrue = any_of(table(code, "telling.toml").get("untrue", ()))
-    rest = untrue.sub("", clause)
+    rest = _any_of(code, "untrue").sub("", clause)
     return (
         len(_WORD.findall(clause)) <= _SHORT
         and rest != clause

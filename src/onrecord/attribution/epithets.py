@@ -24,12 +24,13 @@ _LONGEST_OFFICE = 14  # words
 
 
 class Office(NamedTuple):
-    """What words say that somebody is: the head of the phrase, its noun, all of the words, and the states that they name."""
+    """What words say that somebody is: the head of the phrase, its noun, all of the words, the states that they name; `own`: the words before the office was called by one name."""
 
     head: frozenset[str]
     noun: str
     words: frozenset[str]
     states: frozenset[str]
+    own: frozenset[str]
 
 
 class Epithets:
@@ -80,12 +81,14 @@ class Epithets:
         if not any(len(word) >= _SHORTEST_OFFICE for word in office.head):
             return None
         unlike = {*self.antecedents.lists(place[0]).get("unlike", ())}
-        for at, end, told in reversed(self._offices.get(office.noun, ())):
+        more = {plain(word) for word in self.antecedents.lists(place[0]).get("of_state", ())}
+        known = [one for one in reversed(self._offices.get(office.noun, ())) if one[1] <= place]
+        # who is called by the very words before who has the office by another name
+        for exact, (at, _, told) in [(exact, one) for exact in (True, False) for one in known]:
             person = self.people.by_place[at]
-            same = (
-                office.head <= told.head and office.words <= told.words and unlike.isdisjoint(told.head - office.head)
-            )
-            if end <= place and same and self.antecedents.may_be(place, person):
+            same = office.own <= told.own if exact else all(word in more for word in told.words - office.words)
+            same = same and office.head <= told.head and office.words <= told.words
+            if same and unlike.isdisjoint(told.head - office.head) and self.antecedents.may_be(place, person):
                 states = told.states or self._states_of(person, at)
                 if not office.states or not states or office.states & states:
                     return person
@@ -111,7 +114,8 @@ class Epithets:
         lists, language = self.antecedents.lists(place[0]), self.antecedents.language(place[0])
         stops, little = lists.get("prepositions", lists.get("of", ())), lists.get("little", ())
         words = [part for word in words for part in _without_state(word, language)]
-        low = self._by_one_name(place[0], [word.casefold() for word in words if not countries_in(word, language)])
+        said = [word.casefold() for word in words if not countries_in(word, language)]
+        low = self._by_one_name(place[0], said)
         cut = next((number for number, word in enumerate(low) if word in stops and number), len(low))
         states = frozenset(state for word in words for state in countries_in(word, language))
 
@@ -120,7 +124,7 @@ class Epithets:
 
         head = content(low[:cut])
         noun = "" if not head else head[0] if lists.get("noun_first") else head[-1]
-        return Office(frozenset(head), noun, frozenset(content(low)), states)
+        return Office(frozenset(head), noun, frozenset(content(low)), states, frozenset(content(said)))
 
     def _by_one_name(self, number: int, words: Sequence[str]) -> list[str]:
         """Words in small letters with the first name in its language of the office that they tell of: "chief diplomat" is the "foreign minister".

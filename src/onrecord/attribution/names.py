@@ -17,9 +17,7 @@ _WORD = re.compile(r"\w+(?:[-.]\w+)*")
 _ELISION = re.compile(r"[ \u00a0]?['’][ \u00a0]?")
 _GAP = re.compile(r"[ \u00a0]|[ \u00a0]?['’][ \u00a0]?")
 _BEFORE = re.compile(r"(?<=[\w,][ \u00a0])(\w+)[ \u00a0]$")
-_OPENS = re.compile(r"(?:^|(?<=[.!?][ \u00a0]))(\w+)[ \u00a0]$")
-_COMMA = re.compile(r"[ \u00a0]?,")
-_SMALL = ("little", "of", "prepositions", "definite", "and")
+_SMALL = ("little", "of", "prepositions", "definite", "and", "no_particles")
 _ENDING = re.compile(r"['’]s\b[ \u00a0]?")
 _ENDS = ("", *".,;:!?)")
 _LONGEST_PARTICLE = 8  # with the blanks around it and the letter before
@@ -64,15 +62,14 @@ def _each(page: Draft, name: Name, persons: Set[str]) -> tuple[Place, ...]:
 
 
 def _with_particle(page: Draft, place: Place) -> Place:
-    """The place of a person with the particle before it, behind a word of the same sentence, or at its front with a comma behind the name.
+    """The place of a person with the particle before it, behind a word of the same sentence: "by Di Pietro", "Mr Van Dam".
 
-    "By Di Pietro", "Mr Van Dam", "Di Pietro, who leads it"; and not "Di Pietro si parla". One with a small letter is, where it is no word of the language:
-    Italian "de Girolamo", and not "la casa di Girolamo".
+    One with a small letter is a part of the name where it is no word of the language: Italian "de Girolamo", and not "la casa di Girolamo".
     """
     number, start, end = place
     passage = page.passages[number]
     front = passage.text.text[max(0, start - _LONGEST_PARTICLE) : start]
-    before = _BEFORE.search(front) or (_OPENS.search(front) if _COMMA.match(passage.text.text, end) else None)
+    before = _BEFORE.search(front)
     if before is None:
         return place
     lists = table(page.language_of(passage), "parties.toml")

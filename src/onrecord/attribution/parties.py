@@ -190,7 +190,7 @@ class Parties:
     def _without_words(self, speech: Speech) -> tuple[Party, ...]:
         """Who speaks where no words say so."""
         find = self.antecedents.same_subject if speech.cue else self.antecedents.introduced
-        subject = find(speech, [one for one, _ in self.spoken])
+        subject = find(speech, [one for one, told in self.spoken if told])
         if isinstance(subject, Speech):
             self.subjects[speech] = subject
             told = next(told for one, told in self.spoken if one is subject)
@@ -287,11 +287,15 @@ class Parties:
         before, behind = low[:at], low[at + 1 :]
         definite, plural = lists.get("definite", ()), lists.get("noun_plural", "")
         bare = before[1:] if before[:1] and before[0] in definite else before
-        if not bare or not behind or any(word in lists.get("prepositions", lists.get("of", ())) for word in before):
+        ties = {*lists.get("prepositions", ()), *lists.get("of", ())}
+        if not bare or not behind or any(word in ties for word in bare):
             return [place]
         two = len(bare) == len(behind) == 1 and bare[0][:_STEM] != behind[0][:_STEM]
-        plurals = bool(plural) and bare[-1].endswith(plural) and behind[-1].endswith(plural)
-        little = {*lists.get("little", ())} - {*lists.get("prepositions", lists.get("of", ()))}
+        plurals = len(bare) > 1 < len(behind) and bare[-1] not in lists.get("no_plurals", ()) and bool(plural)
+        plurals = plurals and all(
+            part[-1].endswith(plural) and not part[-1].endswith(("ss", "us")) for part in (bare, behind)
+        )
+        little = {*lists.get("little", ())} - {*lists.get("prepositions", ()), *({*lists.get("of", ())} - {*definite})}
         own = behind[0] in little and before[0] in little and len(behind) > 1
         pronoun = any(bare == [word] for name in _PRONOUNS for word in lists.get(name, ()))
         if not (two or plurals or own or pronoun):
@@ -585,7 +589,8 @@ class Parties:
         if not all(self._joined(one, other) for one, other in pairwise(inside)):
             return [place]
         kinds = {name.kind for name in self._named(number) if name.place in inside}
-        if not listed or len(kinds) > 1:
+        whole = len(inside) > 1 and self._joined(*inside[-2:], by_word=True)
+        if not listed or len(kinds) > 1 or whole:
             return inside
         names = sorted(name.place for name in self._named(number) if name.kind in kinds)
         first, last = names.index(inside[0]), names.index(inside[-1])

@@ -24,6 +24,7 @@ _UNREAL = ("denied",)
 #: How a deed of support is told that is a position by its words alone.
 _HELD = ("stated", "claimed")
 _SUPPORT = "SUPPORT"
+_NEAR = 3  # words before a deed
 _WORD = re.compile(r"\w+")
 FILE = "parties.toml"
 
@@ -71,7 +72,12 @@ def _by_words(page: Draft, deed: Deed) -> str | None:
     if deed.kind != _SUPPORT or deed.question not in (None, "election"):
         return None
     said = " ".join(_WORD.findall(text(page, deed.trigger)))
-    lists = table(page.language_of(page.passages[deed.trigger[0][0]]), FILE)
+    number, start, _ = deed.trigger[0]
+    passage = page.passages[number]
+    lists = table(page.language_of(passage), FILE)
+    before = " ".join(_WORD.findall(passage.text.text[:start])[-_NEAR:])
+    if any_of(lists.get("not_backing", ())).search(f"{before} {said}"):
+        return None
     return next((kind for kind in ("recognition", "backing") if any_of(lists.get(kind, ())).search(said)), None)
 
 

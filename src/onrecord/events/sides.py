@@ -15,7 +15,8 @@ from onrecord.pipeline import Deed, Draft, Place
 FILE = "parties.toml"
 #: Types that are done against somebody.
 CONFLICT = frozenset(("ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "SANCTION", "THREATEN"))
-_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_LETTERS = re.compile(r"\w+")
+_BETWEEN = re.compile(r"[^\W\d_]*(?:[ \u00a0'’]+[^\W\d_]*)*")
 _NEAR = 3  # words between those of the deed and the party
 
 
@@ -44,13 +45,15 @@ def _is_done_to(page: Draft, deed: Deed, place: Place) -> bool:
     last = max(deed.trigger)
     passage = page.passages[number]
     whole, lists = passage.text.text, table(page.language_of(passage), FILE)
-    if number != last[0] or start < last[2] or not whole[last[2] : start].replace(" ", "").isalpha():
+    if number != last[0] or start < last[2] or not _BETWEEN.fullmatch(whole, last[2], start):
         return False
-    between = _WORD.findall(whole[last[2] : start].casefold())
+    between = _LETTERS.findall(whole[last[2] : start].casefold())
     if not between or len(between) > _NEAR or any(word not in _little(lists) for word in between):
         return False
     if deed.kind in CONFLICT and between[0] in lists.get("against", ()):
         return True
+    if deed.recipients:
+        return False  # "the bombing of Kestria in Gaza" may be by Kestria
     noun = whole[last[1] : last[2]].casefold().split()[-1]
     return between[0] in lists.get("of_object", ()) and any(
         fnmatchcase(noun, form) for form in lists.get("done_to", ())
