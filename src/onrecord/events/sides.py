@@ -16,7 +16,7 @@ FILE = "parties.toml"
 #: Types that are done against somebody.
 CONFLICT = frozenset(("ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "SANCTION", "THREATEN"))
 _LETTERS = re.compile(r"\w+")
-_BETWEEN = re.compile(r"[^\W\d_]*(?:[ \u00a0'’]+[^\W\d_]*)*")
+_BETWEEN = re.compile(r"(?:[^\W\d_]|[ \u00a0'’])*")
 _NEAR = 3  # words between those of the deed and the party
 
 
