@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
-from events.test_records import deed, page
+from events.test_records import deed, in_language, page
 from onrecord.events.backing import turned
 from onrecord.languages import codes, table
 from onrecord.pipeline import Deed
@@ -14,8 +13,7 @@ from onrecord.pipeline import Deed
 def read(code: str, text: str, kind: str, actor: str, trigger: str, recipient: str) -> Deed:
     """The deed of a sentence as it comes out, with the parties as the encoder took them."""
     one = deed(text, kind, actors=[actor], trigger=[trigger], recipients=[recipient])
-    draft = replace(page(text, one), language=code)
-    draft = replace(draft, passages=(replace(draft.passages[0], language=code),))
+    draft = in_language(page(text, one), code)
     return turned(draft, draft.deeds)[0]
 
 

@@ -44,6 +44,11 @@ def deed(text: str, kind: str, **given: Any) -> Deed:
     return Deed(kind=kind, **parts, **rest)
 
 
+def in_language(draft: Draft, code: str) -> Draft:
+    """A page of one passage in another language."""
+    return replace(draft, language=code, passages=(replace(draft.passages[0], language=code),))
+
+
 def test_an_event_has_states_place_and_date() -> None:
     text = "Russia attacked Kharkiv on Tuesday."
     one = deed(
@@ -526,6 +531,5 @@ def test_two_ministers_who_say_we_are_one_state() -> None:
     ],
 )
 def test_two_nouns_are_two_and_two_adjectives_of_one_are_not(code: str, words: str, parts: list[str]) -> None:
-    draft = page(f"{words} protested.")
-    draft = replace(draft, language=code, passages=(replace(draft.passages[0], language=code),))
+    draft = in_language(page(f"{words} protested."), code)
     assert [party.text for party in Parties(draft).of([(0, 0, len(words))])] == parts

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
-from events.test_records import deed, page
+from events.test_records import deed, in_language, page
 from onrecord.events.sides import with_sides
 from onrecord.pipeline import Deed
 
@@ -13,8 +12,7 @@ from onrecord.pipeline import Deed
 def read(code: str, text: str, kind: str, trigger: str, actor: str) -> Deed:
     """The deed of a sentence as it comes out, with an actor as the encoder took it."""
     one = deed(text, kind, actors=[actor], trigger=[trigger], recipients=[])
-    draft = replace(page(text, one), language=code)
-    draft = replace(draft, passages=(replace(draft.passages[0], language=code),))
+    draft = in_language(page(text, one), code)
     return with_sides(draft, draft.deeds)[0]
 
 

@@ -74,12 +74,9 @@ def _with_particle(page: Draft, place: Place) -> Place:
         return place
     lists = table(page.language_of(passage), "parties.toml")
     word = before[1]
-    small = word.islower() and not any(word in lists.get(kind, ()) for kind in _SMALL) and bool(lists)
-    return (
-        (number, start - len(before.group()), end)
-        if word in name_particles() or (small and word.title() in name_particles())
-        else place
-    )
+    small = word.islower() and bool(lists) and not any(word in lists.get(kind, ()) for kind in _SMALL)
+    particle = word.title() if small else word
+    return (number, start - len(before.group()), end) if particle in name_particles() else place
 
 
 def _with_ending(page: Draft, place: Place) -> Place:

@@ -10,6 +10,7 @@ from typing import Literal
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import spans, text, words
 from onrecord.events.assemble import doers, told_of
+from onrecord.events.backing import FILE
 from onrecord.events.status import Chains, Told
 from onrecord.events.when_where import Settings
 from onrecord.languages import table
@@ -26,7 +27,6 @@ _HELD = ("stated", "claimed")
 _SUPPORT = "SUPPORT"
 _NEAR = 3  # words before a deed
 _WORD = re.compile(r"\w+")
-FILE = "parties.toml"
 
 
 def positions_of(page: Draft, deadlines: Mapping[Trigger, Words] = MappingProxyType({})) -> tuple[Position, ...]:

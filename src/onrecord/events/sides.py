@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import Any
 
 from msgspec.structs import replace
 
+from onrecord.events.backing import FILE
 from onrecord.languages import table
 from onrecord.pipeline import Deed, Draft, Place
 
-FILE = "parties.toml"
 #: Types that are done against somebody.
 CONFLICT = frozenset(("ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "SANCTION", "THREATEN"))
 _LETTERS = re.compile(r"\w+")
@@ -41,6 +40,7 @@ def _put_right(page: Draft, deed: Deed) -> Deed:
 
 
 def _is_done_to(page: Draft, deed: Deed, place: Place) -> bool:
+    """Whether nothing but such a preposition and articles stands between the words of a deed and a party behind them."""
     number, start, _ = place
     last = max(deed.trigger)
     passage = page.passages[number]
@@ -48,7 +48,8 @@ def _is_done_to(page: Draft, deed: Deed, place: Place) -> bool:
     if number != last[0] or start < last[2] or not _BETWEEN.fullmatch(whole, last[2], start):
         return False
     between = _LETTERS.findall(whole[last[2] : start].casefold())
-    if not between or len(between) > _NEAR or any(word not in _little(lists) for word in between):
+    little = {word for name in ("little", "against", "of_object", "definite") for word in lists.get(name, ())}
+    if not between or len(between) > _NEAR or not little.issuperset(between):
         return False
     if deed.kind in CONFLICT and between[0] in lists.get("against", ()):
         return True
@@ -58,8 +59,3 @@ def _is_done_to(page: Draft, deed: Deed, place: Place) -> bool:
     return between[0] in lists.get("of_object", ()) and any(
         fnmatchcase(noun, form) for form in lists.get("done_to", ())
     )
-
-
-def _little(lists: Mapping[str, Any]) -> set[str]:
-    """Prepositions and articles."""
-    return {word for name in ("little", "against", "of_object", "definite") for word in lists.get(name, ())}
