@@ -6,13 +6,16 @@ import re
 
 import pytest
 
+from events.test_records import deed
 from onrecord.attribution.assemble import attribute_page
-from onrecord.pipeline import Draft, PassageDraft, Place, RawPage, Sentence, Speech
+from onrecord.pipeline import Deed, Draft, PassageDraft, Place, RawPage, Sentence, Speech
 from onrecord.records import Attribution
 from onrecord.spans import Aligned
 
 
-def attributed(text: str, cue: str, content: str, *sources: str) -> tuple[Attribution, ...]:
+def attributed(
+    text: str, cue: str, content: str, *sources: str, deeds: tuple[Deed, ...] = ()
+) -> tuple[Attribution, ...]:
     """The attributions of a text of which the encoder found one, by its words."""
 
     def place(words: str) -> Place:
@@ -27,7 +30,7 @@ def attributed(text: str, cue: str, content: str, *sources: str) -> tuple[Attrib
     passage = PassageDraft(
         kind="paragraph", text=Aligned.verbatim(text, 0, len(text)), language="en", sentences=sentences
     )
-    page = Draft(raw=RawPage(id="p", content=text, where="t"), text=text, passages=(passage,), speeches=(speech,))
+    page = Draft(raw=RawPage(id="p", content=text, where="t"), text=text, passages=(passage,), speeches=(speech,), deeds=deeds)
     return attribute_page(page)
 
 
@@ -54,3 +57,26 @@ def test_nobody_speaks_from_another_sentence_or_from_what_is_told_of_a_speaker(
     content = "it froze" if "it froze" in text else "It froze"
     (one,) = attributed(text, "told", content, *sources)
     assert [party.text for party in one.speakers] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "kind", "found"),
+    [
+        ("Chad recalled its ambassador.", "recalled", "its ambassador", "SANCTION", []),
+        ("Chad urged Mali to wait.", "urged", "to wait", "REQUEST", ["Chad"]),
+        ("Chad said its army fired.", "said", "its army fired", "ASSAULT", ["Chad"]),
+    ],
+)
+def test_what_is_done_by_other_means_is_not_said(text: str, cue: str, content: str, kind: str, found: list[str]) -> None:
+    trigger = "fired" if "fired" in text else cue
+    one = deed(text, kind, trigger=[trigger])
+    assert [party.text for said in attributed(text, cue, content, "Chad", deeds=(one,)) for party in said.speakers] == found
+
+
+def test_who_is_accused_does_not_speak_beside_who_accuses() -> None:
+    text = "Chad accused Mali of raids."
+    one = deed(text, "ACCUSE", trigger=["accused"], actors=["Chad"], recipients=["Mali"])
+    (said,) = attributed(text, "accused", "of raids", "Chad", "Mali", deeds=(one,))
+    assert [party.text for party in said.speakers] == ["Chad"]
+    (said,) = attributed(text, "accused", "of raids", "Mali", deeds=(one,))
+    assert [party.text for party in said.speakers] == ["Mali"]

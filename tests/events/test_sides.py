@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from events.test_records import deed, in_language, page
 from onrecord.events.sides import with_sides
@@ -42,3 +43,33 @@ def test_to_whom_it_is_done(code: str, text: str, kind: str, trigger: str, actor
     found = read(code, text, kind, trigger, actor)
     place = (0, text.index(actor), text.index(actor) + len(actor))
     assert (found.actors, found.recipients) == (((), (place,)) if suffers else ((place,), ()))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "verb", "noun", "kept"),
+    [
+        ("en", "Chad condemned the attack.", "condemned", "attack", False),
+        ("en", "Chad accused Mali of attacks.", "accused", "attacks", False),
+        ("en", "Chad condemned Mali and attacked it.", "condemned", "attacked", True),
+        ("en", "Chad protested by attacks.", "protested", "attacks", True),
+        ("en", "Chad condemned it. The attack went on.", "condemned", "attack", True),
+        ("it", "Chad condanna l'attacco.", "condanna", "attacco", False),
+        ("de", "Chad verurteilt den Angriff.", "verurteilt", "Angriff", False),
+    ],
+)
+def test_who_condemns_a_deed_does_not_do_it(code: str, text: str, verb: str, noun: str, *, kept: bool) -> None:
+    judging = deed(text, "ACCUSE", actors=["Chad"], trigger=[verb])
+    attack = deed(text, "ASSAULT", actors=["Chad"], trigger=[noun])
+    draft = in_language(page(text, judging, attack), code)
+    first, second = with_sides(draft, draft.deeds)
+    assert first.actors == judging.actors
+    assert bool(second.actors) is kept
+
+
+def test_who_is_named_in_the_passage_of_a_deed_comes_first() -> None:
+    text = "Chad attacked."
+    one = deed(text, "ASSAULT", actors=["Chad"], trigger=["attacked"])
+    headline = (1, 0, 4)
+    twice = replace(one, actors=(*one.actors, headline), recipients=(headline,))
+    (found,) = with_sides(page(text, twice), (twice,))
+    assert (found.actors, found.recipients) == (one.actors, (headline,))

@@ -155,7 +155,9 @@ def test_odd_pages_neither_hang_nor_fail(source: str):
     start = time.process_time()
     page = page_of(source)
     assert time.process_time() - start < 10
-    assert not [problem for problem in page.problems if problem.stage == "clean"]
+    told = [problem.message for problem in page.problems if problem.stage == "clean"]
+    assert all(message.startswith("no article found") for message in told)
+    assert not (told and page.passages)
 
 
 def test_deep_pages_are_kept_from_trafilatura():
@@ -290,3 +292,26 @@ def test_a_name_with_a_date_is_a_byline(line: str):
 def test_captions_signed_behind_a_stroke():
     assert is_caption("Freighters at anchor off Tamel. / Harbour Archive")
     assert not is_caption("The vote was 4/5. The council met again and/or voted.")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kestria said Voland shelled Tarvos.", ["paragraph"]),
+        ("Voland shelled Tarvos\n\nKestria said Voland shelled Tarvos on Monday.", ["headline", "paragraph"]),
+        ("«Condanniamo l'attacco», ha detto il ministro.", ["paragraph"]),
+        ("大統領は月曜日に辞任した。", ["paragraph"]),
+        ("Home\nSports\nPolitics\nContact us", []),
+        ("Home\nSports\nPolitics\nContact us\nRead more.", []),
+    ],
+)
+def test_a_few_sentences_are_read_as_they_are(text: str, found: list[str]) -> None:
+    page = page_of(text, form="text")
+    assert [passage.kind for passage in page.passages] == found
+    assert [problem.stage for problem in page.problems] == ([] if found else ["clean"])
+
+
+def test_a_page_without_an_article_says_so() -> None:
+    page = page_of(f"<html><body><nav><ul>{MENU}</ul></nav></body></html>")
+    assert not page.passages
+    assert "no article" in page.problems[0].message

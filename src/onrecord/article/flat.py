@@ -21,6 +21,7 @@ from onrecord.records import PassageKind
 
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？।؟][\"'”»“’)\]」』]*$")
+_STOP = re.compile(r"[.!?…。！？।؟][\"'”»“’)\]」』]*$")
 _ENDS = re.compile(r"[.!?…]\s+\S.*[.!?…][\"'”»“’)]*$")
 _ITEM = re.compile(r"^(?:[•▪●◦‣∙·*]|[-–]\s(?=[^\W\d_]{2,}\s)|\d{1,2}[.)]\s)\s*")
 _STEP = re.compile(r"\s[»›>]\s")
@@ -40,6 +41,8 @@ _LONGEST_PULL, _WIDEST_GAP = 120, 6
 _OPENING = 2
 #: So many short lines one below the other are a list.
 _SHORTEST_LIST = 3
+#: A text of no more lines than this may be a note that nothing surrounds; a sentence of it has so many words at least.
+_LONGEST_NOTE, _SHORTEST_SENTENCE = 8, 4
 
 
 class Headline(NamedTuple):
@@ -50,11 +53,15 @@ class Headline(NamedTuple):
     start: int = 0
 
 
+def _dense(text: str) -> bool:
+    """Whether a line of some length is in a script that sets no blanks between words, or few."""
+    return len(text) >= 8 and any("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text[:40])
+
+
 def _title_like(text: str) -> bool:
     words = len(_WORD.findall(text))
-    dense = any("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text[:40])
     return (
-        (3 <= words <= 40 or (dense and len(text) >= 8))
+        (3 <= words <= 40 or _dense(text))
         and len(text) <= _LONGEST_TITLE
         and not text.endswith((".", ";", ","))
     )
@@ -147,6 +154,19 @@ def _is_date(line: str) -> bool:
         return False
     words = _WORD.findall(line.lower())
     return len(words) <= 12 and (any(word in months() for word in words) or _NUMERIC_DATE.search(line) is not None)
+
+
+def is_note(lines: Sequence[str]) -> bool:
+    """Whether a text is a few sentences and hardly anything else, as somebody types or pastes them: no page, with nothing to clean away."""
+    if len(lines) > _LONGEST_NOTE:
+        return False
+    sizes = [len(_WORD.findall(line)) for line in lines]
+    told = sum(
+        size
+        for line, size in zip(lines, sizes, strict=True)
+        if (size >= _SHORTEST_SENTENCE or _dense(line)) and _STOP.search(line) and not _is_furniture(line)
+    )
+    return 2 * told > sum(sizes)
 
 
 def kinds(lines: Sequence[str], article: Sequence[bool], title: Headline | None) -> list[PassageKind | None]:

@@ -18,6 +18,8 @@ from onrecord.pipeline import Draft, Place, Speech
 from onrecord.records import Attribution, Id
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+#: Types of deeds that are done by other means than saying something.
+_MATERIAL = frozenset(("AID", "ASSAULT", "COERCE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"))
 _DIRECT = 0.8
 _CLOSE = 60  # characters between two cues of one clause
 _CREDITS = frozenset(("©", "(c)", "(C)", "#"))
@@ -28,7 +30,8 @@ def attribute_page(page: Draft) -> tuple[Attribution, ...]:
     """The attributions of a page in reading order of their content, an outer one before what is nested in it."""
     quotes = Quotes(page)
     parties = Parties(page)
-    own = [with_own_sources(page, speech, parties.antecedents) for speech in page.speeches]
+    said = [speech for speech in page.speeches if not is_deed(page, speech)]
+    own = [with_own_sources(page, speech, parties.antecedents) for speech in said]
     speeches = continued(completed(own, quotes), quotes)
     speeches = signed(page, speeches, quotes)
     speeches += unclaimed(page, speeches, quotes)
@@ -77,11 +80,24 @@ def _is_credit(page: Draft, speech: Speech) -> bool:
     return bool(speech.cue) and set(text(page, speech.cue).split()) <= _CREDITS
 
 
+def is_deed(page: Draft, speech: Speech) -> bool:
+    """Whether the cue of a speech is the verb of a deed that is not done by saying something, and nothing is quoted: "Chad recalled its ambassador"."""
+    if not speech.cue or len(speech.content) != 1 or speech.mode != "said":
+        return False
+    number, start, end = speech.content[0]
+    if any(start <= one.start < end for one in page.passages[number].quotations):
+        return False
+    return any(
+        deed.kind in _MATERIAL and any(overlap(place, cue) for place in deed.trigger for cue in speech.cue)
+        for deed in page.deeds
+    )
+
+
 def with_own_sources(page: Draft, speech: Speech, antecedents: Antecedents) -> Speech:
     """A speech without sources that are none of it.
 
     These stand neither in a sentence of its cue nor in one of its content, as nobody says a thing from another sentence; or in what is told of the
-    source before them: "Mr Brandt, who backed Ms Moser's claim, said".
+    source before them: "Mr Brandt, who backed Ms Moser's claim, said"; or they are beside another who is accused, urged or told so.
     """
     if not speech.cue:
         return speech
@@ -92,6 +108,13 @@ def with_own_sources(page: Draft, speech: Speech, antecedents: Antecedents) -> S
         for number, source in enumerate(kept)
         if not (number and source < speech.cue[0] and _is_told_of(page, kept[number - 1], source, antecedents))
     ]
+    done_to = [
+        place
+        for deed in page.deeds
+        if any(overlap(word, cue) for word in deed.trigger for cue in speech.cue)
+        for place in deed.recipients
+    ]
+    own = [source for source in own if not any(overlap(source, place) for place in done_to)] or own
     return replace(speech, sources=tuple(own))
 
 

@@ -378,6 +378,7 @@ class Parties:
             start = words.pop(0).end()
         if len(words) > 1 and self._is_preposition(words[0], words[1], number):
             start = words[0].end()
+        _, start, end = self._without_clause((number, start, end))
         start, end = with_marks(whole, *within_edges(whole, start, end))
         named = any(name.place[2] == end for name in self._named(number))
         endings = () if named else lists.get("possessive", ())
@@ -392,12 +393,16 @@ class Parties:
         return (number, start, end) if self._names_somebody(whole[start:end], number) else None
 
     def _without_clause(self, place: Place) -> Place:
-        """Words up to a relative word in them: "a woman" of "a woman who was"."""
+        """Words up to a relative word in them: "a woman" of "a woman who was"; one that is an article too has a comma before it."""
         number, start, end = place
-        relatives = self.antecedents.lists(number).get("relatives", ())
-        words = list(_WORD.finditer(self.page.passages[number].text.text, start, end))
-        cut = next((word.start() for word in words[1:] if word.group().casefold() in relatives), end)
-        return (number, start, cut)
+        lists, whole = self.antecedents.lists(number), self.page.passages[number].text.text
+        relatives, articles = lists.get("relatives", ()), lists.get("definite", ())
+        begins = {name.place[1] for name in self._named(number)}
+        for word in list(_WORD.finditer(whole, start, end))[1:]:
+            said, comma = word.group().casefold(), whole[start : word.start()].rstrip().endswith(",")
+            if said in relatives and (comma or said not in articles) and word.start() not in begins:
+                return (number, start, word.start())
+        return place
 
     def _is_preposition(self, word: re.Match[str], following: re.Match[str], number: int) -> bool:
         """Whether a word is a preposition and no part of a name ("da Silva"), nor of how many ("al menos veinte")."""
@@ -443,9 +448,21 @@ class Parties:
     def _acting(self, place: Place) -> Party:
         if self.antecedents.is_one_of(place, "pronouns"):
             person = self.antecedents.told_before(place)
-            if person is not None:
+            if person is not None and not self._may_be_a_body(place, person):
                 return self._resolved((place,), person)
         return self._party(place, False, speaks=False)
+
+    def _may_be_a_body(self, place: Place, person: Person) -> bool:
+        """Whether a pronoun of a language in which things have genders has a state or a body before it in its sentence, and not the person."""
+        if self.antecedents.lists(place[0]).get("neuter"):
+            return False
+        sentence = self.antecedents.sentence(place)
+        here = [
+            name
+            for name in self._named(place[0])
+            if name.place < place and self.antecedents.sentence(name.place) == sentence
+        ]
+        return any(name.kind != "person" for name in here) and not any(name.place in person.places for name in here)
 
     def addressees(self, speech: Speech) -> tuple[Party, ...]:
         """The addressees of a speech."""

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from onrecord.attribution.denials import denied_behind
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import overlap, words
+from onrecord.events.performed import is_performed
+from onrecord.events.sides import is_judged
 from onrecord.events.status import Chains, Told, told
-from onrecord.events.subjects import parties_of, saying
+from onrecord.events.subjects import parties_of, saying, speaking
 from onrecord.events.telling import unless, weighed
 from onrecord.events.when_where import Settings
 from onrecord.ontology import Rule, ontology
@@ -17,6 +19,8 @@ from onrecord.records import Event, Party, Size
 
 #: Types and modes of what nobody denies who "denies the charges" or "denied it": the charge, the arrest, the verdict and the request stand.
 _UNDENIED = frozenset(("ACCUSE", "REQUEST", "arrest", "convict"))
+#: What is done to a deed that nobody doubts: "condemned the attack".
+_DISAPPROVE = "disapprove"
 #: Deeds that stand for a position only.
 NO_EVENT = "-"
 
@@ -38,6 +42,7 @@ def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: 
     how = told_of(page, deed, chains, settings)
     actor = doers(parties_of(page, parties, chains, deed, "actors"), how, chains)
     recipient = parties_of(page, parties, chains, deed, "recipients")
+    actor = speaking(page, chains, deed, actor) if is_performed(page, deed) else actor
     actor = actor or saying(chains, deed.kind, trigger.spans, recipient)
     kind = ontology().types[deed.kind]
     return Event(
@@ -88,10 +93,24 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
         first, last = passage.sentences[index].start, passage.sentences[index].end
     sentence = passage.text.text[first:last]
     flags = weighed(deed.flags, sentence, start - first, end - first, settings.language(number))
+    if any(
+        other.kind == "ACCUSE" and other.mode == _DISAPPROVE and is_judged(page, other.trigger[-1], deed.trigger[0])
+        for other in page.deeds
+    ):
+        # words near it that speak for a flag are those of another verb: "condemned the attack and called on the rebels"
+        flags = tuple(map(min, deed.flags, flags))
     quoted = any(one.start <= start and end <= one.end and not one.scare for one in passage.quotations)
     excepted = unless(sentence, settings.language(number))
     denial = None if deed.kind in _UNDENIED or deed.mode in _UNDENIED else denied_behind(page, deed.trigger[-1])
-    return told(words(page, deed.trigger).spans[0], flags, chains, quoted=quoted, excepted=excepted, denial=denial)
+    return told(
+        words(page, deed.trigger).spans[0],
+        flags,
+        chains,
+        quoted=quoted,
+        excepted=excepted,
+        denial=denial,
+        performed=is_performed(page, deed),
+    )
 
 
 def sentence_at(page: Draft, place: Place) -> tuple[int, int]:

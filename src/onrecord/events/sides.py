@@ -1,4 +1,4 @@
-"""On which side of a deed a party is that a preposition ties to its words: "attacks against Kenya", "the invasion of Kenya"."""
+"""On which side of a deed a party is, by the words between: "attacks against Kenya", "the invasion of Kenya"; and "Chad condemned the attack" is none by Chad."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from onrecord.pipeline import Deed, Draft, Place
 
 #: Types that are done against somebody.
 CONFLICT = frozenset(("ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "SANCTION", "THREATEN"))
+_JUDGING = "ACCUSE"
 _LETTERS = re.compile(r"\w+")
 _BETWEEN = re.compile(r"(?:[^\W\d_]|[ \u00a0'’])*")
 _NEAR = 3  # words between those of the deed and the party
@@ -23,9 +24,47 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     """The deeds, with an actor to whom the words before it say that it is done among the recipients.
 
     That is one right behind the words of the deed and a preposition against somebody, or behind a noun for what is done to somebody and the preposition of
-    what something is of, or the article that stands for it.
+    what something is of, or the article that stands for it. Who condemns a deed is not who does it, and who is named in its passage comes before who is named
+    in another.
     """
-    return tuple(_put_right(page, deed) for deed in deeds)
+    deeds = [_in_own_passage(deed) for deed in deeds]
+    judging = [deed for deed in deeds if deed.kind == _JUDGING]
+    return tuple(_put_right(page, _not_by_judges(page, deed, judging)) for deed in deeds)
+
+
+def _in_own_passage(deed: Deed) -> Deed:
+    """A deed without parties of other passages on a side that has some in its own: the headline names them once more."""
+    number = deed.trigger[0][0]
+
+    def near(places: tuple[Place, ...]) -> tuple[Place, ...]:
+        return tuple(place for place in places if place[0] == number) or places
+
+    return replace(deed, actors=near(deed.actors), recipients=near(deed.recipients))
+
+
+def _not_by_judges(page: Draft, deed: Deed, judging: Sequence[Deed]) -> Deed:
+    """A deed without those as actors who condemn it, or accuse somebody of it, before the verb that says so: it is the verb's object, or what that is of."""
+    judges = {
+        place
+        for one in judging
+        if one is not deed and is_judged(page, one.trigger[-1], deed.trigger[0])
+        for place in one.actors
+        if place < one.trigger[0]
+    }
+    return replace(deed, actors=tuple(place for place in deed.actors if place not in judges)) if judges else deed
+
+
+def is_judged(page: Draft, verb: Place, deed: Place) -> bool:
+    """Whether a deed is told of right behind a verb of judging: with a few words between, none of which joins two deeds or says by what or where."""
+    number, _, end = verb
+    passage = page.passages[number]
+    if deed[0] != number or deed[1] <= end or not _BETWEEN.fullmatch(passage.text.text, end, deed[1]):
+        return False
+    lists = table(page.language_of(passage), FILE)
+    words = _LETTERS.findall(passage.text.text[end : deed[1]].casefold())
+    apart = {*lists.get("and", ()), *lists.get("prepositions", ()), *lists.get("relatives", ())}
+    apart -= {*lists.get("of_object", ()), *lists.get("definite", ())}
+    return len(words) <= _NEAR + 1 and apart.isdisjoint(words)
 
 
 def _put_right(page: Draft, deed: Deed) -> Deed:

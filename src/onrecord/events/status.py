@@ -154,15 +154,20 @@ def told(
     quoted: bool = False,
     excepted: bool = False,
     denial: str | None = None,
+    performed: bool = False,
 ) -> Told:
     """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS.
 
     What stands in quotation marks is in somebody's words, whether anybody is found to say it or not; words taken over or used with a distance ("scare"
     quotes) are not `quoted`. In a sentence with an exception ("no talks unless he resigns": `excepted`) what hangs on it is neither done nor left undone; nor is what was tried ("failed to take the town"). `denial` is a clause behind it that only denies: by somebody else, it denies what is claimed.
+    What is `performed` in saying it ("we condemn the attack") nobody claims but who reports that it was said.
     """
     claimed, denied, negated, planned, possible, conditional = flags
     claimed = 1.0 if quoted else claimed
     around = chains.around(span)
+    if performed:
+        claimed = denied = planned = possible = 0.0
+        around = around[:-1]
     hangs = excepted and modality_of(planned, possible, conditional) == "conditional"
     polarity: Literal["affirmed", "negated"] = "affirmed"
     possibly = modality_of(planned, possible, conditional) == "possible"

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import covers, spans, text
+from onrecord.events.performed import BY_SAYING
 from onrecord.events.status import Chains
 from onrecord.languages import table
 from onrecord.pipeline import Deed, Draft, Place, Speech
@@ -21,8 +22,6 @@ _PRONOUNS = ("pronouns", "plural_pronouns", "first_person")
 _MINE, _OURS, _ITS = "first_person_singular", "first_person_plural", ("neuter", "third_person_more")
 #: Acts that tell mostly of others, so that "it" in them is mostly not who speaks: "accused Kestria, saying it had attacked".
 _OF_OTHERS = frozenset(("accuse", "condemn", "demand", "ask", "warn", "dispute", "express-concern"))
-#: Types of deeds that are done by saying something.
-_BY_SAYING = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 _NEAR = 3  # words between the pronoun and its verb: "they would likewise recognise"
 
 
@@ -77,13 +76,21 @@ def saying(chains: Chains, kind: str, trigger: Spans, recipient: Sequence[Party]
 
     Nobody where one of them is who it is said to: "the mayor was urged to resign".
     """
-    if kind not in _BY_SAYING:
+    if kind not in BY_SAYING:
         return ()
     for one in chains.attributions:
         if one.cue is not None and _within(trigger, one.cue.spans):
             names = {party.actor or party.text for party in recipient}
             return () if any((party.actor or party.text) in names for party in one.speakers) else one.speakers
     return ()
+
+
+def speaking(page: Draft, chains: Chains, deed: Deed, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Who does what is done in saying it: the parties that the words said name for it, otherwise who says them."""
+    around = chains.around(spans(page, deed.trigger[:1])[0])
+    if not around:
+        return actors
+    return tuple(one for one in actors if _within(one.spans, around[-1].content.spans)) or around[-1].speakers
 
 
 def _speakers(page: Draft, parties: Parties, chains: Chains, place: Place, *, does: bool) -> tuple[Party, ...]:

@@ -16,15 +16,20 @@ from onrecord.records import PassageKind
 from onrecord.spans import align_markup
 
 
+_NO_ARTICLE = "no article found in {} blocks of text; read as an article (--article), nothing is cleaned away"
+
+
 @stage("clean", needs="raw text form segments", adds="passages problems")
 def clean(page: Draft) -> Draft:
     """Which segments are the article, and what kind of passage each of them is.
 
-    The headline comes first; captions are kept, as captions. With `raw.article` nothing is cleaned away.
+    The headline comes first; captions are kept, as captions. With `raw.article` nothing is cleaned away. A text without any
+    article gets a problem that says so.
     """
     if not page.segments:
         return page
-    return _clean_html(page) if page.form == "html" else _clean_text(page)
+    page = _clean_html(page) if page.form == "html" else _clean_text(page)
+    return page if page.passages else page.problem("clean", _NO_ARTICLE.format(len(page.segments)))
 
 
 def _clean_html(page: Draft) -> Draft:
@@ -55,8 +60,9 @@ def _clean_html(page: Draft) -> Draft:
 
 def _clean_text(page: Draft) -> Draft:
     lines = [segment.text for segment in page.segments]
-    whole = page.raw.article
-    taken = [True] * len(lines) if whole else article_lines(lines)
+    taken = [True] * len(lines) if page.raw.article else article_lines(lines)
+    whole = page.raw.article or (not any(taken) and flat.is_note(lines))
+    taken = [True] * len(lines) if whole else taken
     title = flat.headline(lines, taken, page.raw.given.title)
     if whole:
         found: list[PassageKind | None] = ["paragraph"] * len(lines)
