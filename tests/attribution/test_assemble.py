@@ -30,7 +30,9 @@ def attributed(
     passage = PassageDraft(
         kind="paragraph", text=Aligned.verbatim(text, 0, len(text)), language="en", sentences=sentences
     )
-    page = Draft(raw=RawPage(id="p", content=text, where="t"), text=text, passages=(passage,), speeches=(speech,), deeds=deeds)
+    page = Draft(
+        raw=RawPage(id="p", content=text, where="t"), text=text, passages=(passage,), speeches=(speech,), deeds=deeds
+    )
     return attribute_page(page)
 
 
@@ -67,10 +69,14 @@ def test_nobody_speaks_from_another_sentence_or_from_what_is_told_of_a_speaker(
         ("Chad said its army fired.", "said", "its army fired", "ASSAULT", ["Chad"]),
     ],
 )
-def test_what_is_done_by_other_means_is_not_said(text: str, cue: str, content: str, kind: str, found: list[str]) -> None:
+def test_what_is_done_by_other_means_is_not_said(
+    text: str, cue: str, content: str, kind: str, found: list[str]
+) -> None:
     trigger = "fired" if "fired" in text else cue
     one = deed(text, kind, trigger=[trigger])
-    assert [party.text for said in attributed(text, cue, content, "Chad", deeds=(one,)) for party in said.speakers] == found
+    assert [
+        party.text for said in attributed(text, cue, content, "Chad", deeds=(one,)) for party in said.speakers
+    ] == found
 
 
 def test_who_is_accused_does_not_speak_beside_who_accuses() -> None:

@@ -60,11 +60,7 @@ def _dense(text: str) -> bool:
 
 def _title_like(text: str) -> bool:
     words = len(_WORD.findall(text))
-    return (
-        (3 <= words <= 40 or _dense(text))
-        and len(text) <= _LONGEST_TITLE
-        and not text.endswith((".", ";", ","))
-    )
+    return (3 <= words <= 40 or _dense(text)) and len(text) <= _LONGEST_TITLE and not text.endswith((".", ";", ","))
 
 
 def headline(lines: Sequence[str], article: Sequence[bool], given: str | None = None) -> Headline | None:

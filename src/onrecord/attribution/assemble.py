@@ -20,6 +20,8 @@ from onrecord.records import Attribution, Id
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 #: Types of deeds that are done by other means than saying something.
 _MATERIAL = frozenset(("AID", "ASSAULT", "COERCE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"))
+#: How sure the encoder must be of such a deed for its verb to be none of saying.
+_SURE = 0.9
 _DIRECT = 0.8
 _CLOSE = 60  # characters between two cues of one clause
 _CREDITS = frozenset(("©", "(c)", "(C)", "#"))
@@ -82,13 +84,15 @@ def _is_credit(page: Draft, speech: Speech) -> bool:
 
 def is_deed(page: Draft, speech: Speech) -> bool:
     """Whether the cue of a speech is the verb of a deed that is not done by saying something, and nothing is quoted: "Chad recalled its ambassador"."""
-    if not speech.cue or len(speech.content) != 1 or speech.mode != "said":
+    if not speech.cue or len(speech.content) != 1 or speech.mode != "said" or speech.act == "report-figure":
         return False
     number, start, end = speech.content[0]
     if any(start <= one.start < end for one in page.passages[number].quotations):
         return False
     return any(
-        deed.kind in _MATERIAL and any(overlap(place, cue) for place in deed.trigger for cue in speech.cue)
+        deed.kind in _MATERIAL
+        and deed.confidence >= _SURE
+        and any(overlap(place, cue) for place in deed.trigger for cue in speech.cue)
         for deed in page.deeds
     )
 
