@@ -23,6 +23,7 @@ from onrecord.records import Party
 
 Identified = Literal["named", "unnamed", "collective", "document", "none"]
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_APPOSITION = re.compile(r", ?(?![A-ZÀ-ÖØ-ÞА-Я])\w")
 _LONGEST_PRONOUN, _LONGEST_ARTICLE, _LONGEST_COURTESY = 5, 3, 4
 #: So many names of one kind, joined by commas and a word, are a list.
 _SHORTEST_LIST = 3
@@ -378,7 +379,7 @@ class Parties:
             start = words.pop(0).end()
         if len(words) > 1 and self._is_preposition(words[0], words[1], number):
             start = words[0].end()
-        _, start, end = self._without_clause((number, start, end))
+        _, start, end = self._without_apposition(self._without_clause((number, start, end)))
         start, end = with_marks(whole, *within_edges(whole, start, end))
         named = any(name.place[2] == end for name in self._named(number))
         endings = () if named else lists.get("possessive", ())
@@ -402,6 +403,16 @@ class Parties:
             said, comma = word.group().casefold(), whole[start : word.start()].rstrip().endswith(",")
             if said in relatives and (comma or said not in articles) and word.start() not in begins:
                 return (number, start, word.start())
+        return place
+
+    def _without_apposition(self, place: Place) -> Place:
+        """Words up to the name of a person and a comma behind which no further name begins: "Ada Brandt" of "Ada Brandt, 54, a pilot"."""
+        number, start, end = place
+        whole = self.page.passages[number].text.text
+        for name in self._named(number):
+            stop = name.place[2]
+            if name.kind == "person" and start <= name.place[1] and stop < end and _APPOSITION.match(whole, stop, end):
+                return (number, start, stop)
         return place
 
     def _is_preposition(self, word: re.Match[str], following: re.Match[str], number: int) -> bool:

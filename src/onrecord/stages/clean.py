@@ -15,7 +15,6 @@ from onrecord.pipeline import Draft, PassageDraft, Segment, stage
 from onrecord.records import PassageKind
 from onrecord.spans import align_markup
 
-
 _NO_ARTICLE = "no article found in {} blocks of text; read as an article (--article), nothing is cleaned away"
 
 
