@@ -9,7 +9,7 @@ from onrecord.events.assemble import doers
 from onrecord.events.status import Chains, modality_of, status_of, told
 from onrecord.records import Attribution, Party, Words
 
-CALM = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+CALM = (0.01, 0.0, 0.0, 0.0, 0.0, 0.0)  # a claim is not out of the question
 
 
 def attribution(
@@ -177,3 +177,10 @@ def test_what_was_tried_and_failed_is_hypothetical() -> None:
     assert told((25, 30), flags(negated=0.6, possible=0.8), Chains([])).status == "hypothetical"
     assert told((25, 30), flags(negated=0.8, possible=0.6), Chains([])).status == "negated"
     assert told((25, 30), flags(negated=0.26, possible=0.28), Chains([])).status == "negated"
+
+
+def test_what_is_taken_for_granted_in_a_claim_is_none() -> None:
+    claim = Chains([attribution("a", (20, 40))])
+    assert told((25, 30), flags(claimed=0.003), claim).status == "stated"
+    assert told((25, 30), flags(claimed=0.005), claim).status == "claimed"
+    assert told((25, 30), flags(claimed=0.003), claim, quoted=True).status == "claimed"

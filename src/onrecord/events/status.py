@@ -169,8 +169,9 @@ def told(
     claimed = 1.0 if quoted else claimed
     around = chains.around(span)
     if performed:
-        claimed = denied = planned = possible = 0.0
         around = around[:-1]
+        claimed = claimed if around else 0.0
+        denied = planned = possible = 0.0
     hangs = excepted and modality_of(planned, possible, conditional) == "conditional"
     polarity: Literal["affirmed", "negated"] = "affirmed"
     possibly = modality_of(planned, possible, conditional) == "possible"
