@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
+from typing import Any
 
 from onrecord.languages import table
 from onrecord.pipeline import Deed, Draft, Place
@@ -44,7 +45,7 @@ def _first_person(page: Draft, place: Place) -> bool:
     return False
 
 
-def _beside(text: str, start: int, end: int, pronouns: Collection[str], lists: dict[str, list[str]]) -> bool:
+def _beside(text: str, start: int, end: int, pronouns: Collection[str], lists: Mapping[str, Any]) -> bool:
     """Whether one of the pronouns stands before a verb, with adverbs between at most, or right behind it."""
     before = _WORD.findall(text[max(0, start - _REACH) : start].casefold())
     while before and any(fnmatchcase(before[-1], form) for form in lists.get("between", ())):
@@ -52,5 +53,6 @@ def _beside(text: str, start: int, end: int, pronouns: Collection[str], lists: d
     if before and before[-1] in pronouns:
         return True
     behind = _WORD.search(text, end)
-    joined = behind is not None and _SAME_CLAUSE.fullmatch(text, end, behind.start()) is not None
-    return joined and lists.get("inverted", False) and behind.group().casefold() in pronouns
+    if behind is None or not lists.get("inverted", False):
+        return False
+    return behind.group().casefold() in pronouns and _SAME_CLAUSE.fullmatch(text, end, behind.start()) is not None
