@@ -125,6 +125,11 @@ def test_he_is_rather_the_subject_of_the_sentence_before() -> None:
     assert told(text, "Karl Moser, Otto Lind", Said("has also accused", "others", "He")) == [["Karl Moser"]]
 
 
+def test_he_is_not_who_only_has_something() -> None:
+    text = "Moser's adviser, Karl Brandt, left the room. He said it was late."
+    assert told(text, "Moser, Karl Brandt", Said("said", "it was late", "He")) == [["Karl Brandt"]]
+
+
 def test_they_are_nobody_alone() -> None:
     text = "Emma Lind said it held. They called it a lie."
     assert told(text, "Emma Lind", Said("said", "it held", "Emma Lind"), Said("called", "a lie", "They"))[1] == ["They"]

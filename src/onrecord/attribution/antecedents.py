@@ -63,7 +63,8 @@ class Antecedents:
     def told_before(self, place: Place, but: Collection[str | None] = ()) -> Person | None:
         """The person that a pronoun or a noun can stand for whom the page itself, not somebody's words, named before it, in its passage or the one before.
 
-        Of the last sentence that names any it is the first, which is mostly its subject. Those known to be of its gender come before those of whom nothing is known.
+        Of the last sentence that names any it is the first, which is mostly its subject, and not one who only has something ("Ms Moser's lawyer, Ada
+        Brandt"). Those known to be of its gender come before those of whom nothing is known.
 
         `but` are names of those who speak the words that it is in: nobody is "he" to himself.
         """
@@ -83,8 +84,13 @@ class Antecedents:
         last = max(at for at, _ in near)
         number, start, end = self.sentence(last) or last
         return min(
-            (pair for pair in near if pair[0][0] == number and start <= pair[0][1] < end), key=lambda pair: pair[0]
+            (pair for pair in near if pair[0][0] == number and start <= pair[0][1] < end),
+            key=lambda pair: (self._has_something(pair[0]), pair[0]),
         )[1]
+
+    def _has_something(self, name: Place) -> bool:
+        """Whether the ending of a possessive follows a name."""
+        return self.page.passages[name[0]].text.text.startswith(ENDINGS, name[2])
 
     def body_before(self, place: Place) -> Place | None:
         """The name of the body, group or state that "it" or "they" can stand for.
