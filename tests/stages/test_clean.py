@@ -301,6 +301,11 @@ def test_captions_signed_behind_a_stroke():
         ("Voland shelled Tarvos\n\nKestria said Voland shelled Tarvos on Monday.", ["headline", "paragraph"]),
         ("«Condanniamo l'attacco», ha detto il ministro.", ["paragraph"]),
         ("大統領は月曜日に辞任した。", ["paragraph"]),
+        ("Kestria said Voland shelled Tarvos", ["paragraph"]),
+        (
+            "Two sailors drowned\nTwo sailors of the Kestrian navy drowned in the harbour of Tarvos when their boat hit a mine",
+            ["headline", "paragraph"],
+        ),
         ("Home\nSports\nPolitics\nContact us", []),
         ("Home\nSports\nPolitics\nContact us\nRead more.", []),
     ],

@@ -43,6 +43,8 @@ _OPENING = 2
 _SHORTEST_LIST = 3
 #: A text of no more lines than this may be a note that nothing surrounds; a sentence of it has so many words at least.
 _LONGEST_NOTE, _SHORTEST_SENTENCE = 8, 4
+#: A line of so many words is told as a sentence is, whether a stop ends it or not.
+_SURELY_A_SENTENCE = 15
 
 
 class Headline(NamedTuple):
@@ -75,8 +77,8 @@ def headline(lines: Sequence[str], article: Sequence[bool], given: str | None = 
         for number, line in enumerate(lines):
             if letters(line) == wanted or (number < 3 and len(wanted) > 10 and letters(line).startswith(wanted)):
                 return Headline(number, len(line) if letters(line) == wanted else _prefix(line, wanted))
-    if first is None or not lines:
-        return None
+    if first is None or len(lines) < 2:
+        return None  # one line alone is what is told, and no headline of it
     top = lines[0]
     body = "\n".join(line for line, take in zip(lines, article, strict=True) if take)
     start = _path(top, lines[1 : first + 2])
@@ -153,14 +155,18 @@ def _is_date(line: str) -> bool:
 
 
 def is_note(lines: Sequence[str]) -> bool:
-    """Whether a text is a few sentences and hardly anything else, as somebody types or pastes them: no page, with nothing to clean away."""
-    if len(lines) > _LONGEST_NOTE:
-        return False
+    """Whether a text is a few sentences and hardly anything else, as somebody types or pastes them: no page, with nothing to clean away.
+
+    One line alone is, whatever it is: a sentence of a data set, without its stop.
+    """
+    if not 1 < len(lines) <= _LONGEST_NOTE:
+        return len(lines) == 1
     sizes = [len(_WORD.findall(line)) for line in lines]
     told = sum(
         size
         for line, size in zip(lines, sizes, strict=True)
-        if (size >= _SHORTEST_SENTENCE or _dense(line)) and _STOP.search(line) and not _is_furniture(line)
+        if (size >= _SURELY_A_SENTENCE or ((size >= _SHORTEST_SENTENCE or _dense(line)) and _STOP.search(line)))
+        and not _is_furniture(line)
     )
     return 2 * told > sum(sizes)
 
