@@ -86,3 +86,28 @@ def test_who_is_accused_does_not_speak_beside_who_accuses() -> None:
     assert [party.text for party in said.speakers] == ["Chad"]
     (said,) = attributed(text, "accused", "of raids", "Mali", deeds=(one,))
     assert [party.text for party in said.speakers] == ["Mali"]
+
+
+def test_who_has_support_does_not_say_so() -> None:
+    text = "The junta enjoys the backing of Mali."
+    one = deed(text, "SUPPORT", trigger=["enjoys the backing"], actors=["Mali"], recipients=["The junta"])
+    assert attributed(text, "enjoys the backing of", "Mali", "The junta", deeds=(one,)) == ()
+    other = deed(text, "SUPPORT", trigger=["enjoys the backing"], actors=["The junta"], recipients=["Mali"])
+    assert len(attributed(text, "enjoys the backing of", "Mali", "The junta", deeds=(other,))) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "confidence", "act"),
+    [
+        ("ACCUSE", "disapprove", 0.95, "condemn"),
+        ("ACCUSE", "allege", 0.95, "accuse"),
+        ("REJECT", "change", 0.95, "refuse"),
+        ("ACCUSE", "disapprove", 0.85, "state"),
+        ("CONSULT", None, 0.95, "state"),
+    ],
+)
+def test_the_verb_of_a_deed_tells_the_act(kind: str, mode: str | None, confidence: float, act: str) -> None:
+    text = "Moser blasted the plan."
+    one = deed(text, kind, mode=mode, trigger=["blasted"], confidence=confidence)
+    (said,) = attributed(text, "blasted", "the plan", "Moser", deeds=(one,))
+    assert said.speech_act == act

@@ -412,6 +412,8 @@ def fit(
             if not found:
                 continue
             loss = torch.stack(list(found.values())).sum()
+            if not loss.requires_grad:  # nothing in the batch for the parts that learn
+                continue
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -131,10 +131,36 @@ class Linker(nn.Module):
         return self.out(x)
 
 
+class Look(nn.Module):
+    """Pieces look at each other and are rewritten, on top of what they are; before it has learnt anything it changes nothing."""
+
+    def __init__(self, inner: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv, self.seen = nn.Linear(inner, 3 * inner), nn.Linear(inner, inner)
+        self.wide, self.narrow = nn.Linear(inner, 2 * inner), nn.Linear(2 * inner, inner)
+        self.norms = nn.ModuleList(nn.LayerNorm(inner) for _ in range(2))
+        for last in (self.seen, self.narrow):
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """`x` of shape (events, pieces, inner)."""
+        x = x + self.seen(attended(self.qkv(self.norms[0](x)), self.heads))
+        return x + self.narrow(F.gelu(self.wide(self.norms[1](x))))
+
+
+def attended(qkv: Tensor, heads: int) -> Tensor:
+    """What pieces see of each other, (events, pieces, inner), from queries, keys and values side by side."""
+    width = qkv.shape[-1] // 3 // heads
+    q, k, v = qkv.view(-1, qkv.shape[1], 3, heads, width).permute(2, 0, 3, 1, 4)
+    return F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(-1, qkv.shape[1], heads * width)
+
+
 class EventLinker(nn.Module):
     """What the pieces around the one that stands for an event are to it; only REACH of them on either side are looked at.
 
-    They look at each other, so that of two names one is the actor because the other is not.
+    They look at each other, twice, so that of two names one is the actor because the other is not.
     """
 
     def __init__(self, width: int, inner: int = PAIR, heads: int = 6) -> None:
@@ -146,6 +172,7 @@ class EventLinker(nn.Module):
         self.mix = nn.ModuleList(nn.Linear(inner, inner) for _ in range(2))
         self.qkv, self.seen = nn.Linear(inner, 3 * inner), nn.Linear(inner, inner)
         self.norms = nn.ModuleList(nn.LayerNorm(inner) for _ in range(4))
+        self.again = Look(inner, heads)
         self.out = nn.Linear(inner, len(EVENT_ROLES))
 
     def mixed(self, x: Tensor, number: int) -> Tensor:
@@ -160,11 +187,8 @@ class EventLinker(nn.Module):
         piece = projected[around]
         x = piece + self.anchor(here)[:, None] + piece * self.gate(here)[:, None] + self.near
         x = self.norms[1](self.mixed(self.norms[0](F.gelu(x)), 0))
-        width = x.shape[-1] // self.heads
-        q, k, v = self.qkv(x).view(-1, x.shape[1], 3, self.heads, width).permute(2, 0, 3, 1, 4)
-        seen = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(-1, x.shape[1], self.heads * width)
-        x = self.norms[2](x + self.seen(seen))
-        return self.out(self.norms[3](self.mixed(x, 1)))
+        x = self.norms[2](x + self.seen(attended(self.qkv(x), self.heads)))
+        return self.out(self.again(self.norms[3](self.mixed(x, 1))))
 
 
 class Network(nn.Module):

@@ -20,6 +20,8 @@ from onrecord.records import Attribution, Id
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 #: Types of deeds that are done by other means than saying something.
 _MATERIAL = frozenset(("AID", "ASSAULT", "COERCE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"))
+#: Acts that the encoder takes such a verb for: "sentenced", "recalled"; an order ("banned them from flying") is said.
+_MISTAKEN = frozenset(("accuse", "condemn", "state", "support"))
 #: How sure the encoder must be of such a deed for its verb to be none of saying.
 _SURE = 0.9
 _DIRECT = 0.8
@@ -83,13 +85,24 @@ def _is_credit(page: Draft, speech: Speech) -> bool:
 
 
 def is_deed(page: Draft, speech: Speech) -> bool:
-    """Whether the cue of a speech is the verb of a deed that is not done by saying something, and nothing is quoted: "Chad recalled its ambassador"."""
-    if not speech.cue or len(speech.content) != 1 or speech.mode != "said" or speech.act == "report-figure":
+    """Whether the cue of a speech is the verb of a deed that is not done by saying something, and nothing is quoted: "Chad recalled its ambassador".
+
+    Nor does who has somebody's support say so: "the junta enjoys the backing of Mali".
+    """
+    if not speech.cue or len(speech.content) != 1 or speech.mode != "said" or speech.act not in _MISTAKEN:
         return False
     number, start, end = speech.content[0]
     if any(start <= one.start < end for one in page.passages[number].quotations):
         return False
-    return any(
+    enjoyed = any(
+        deed.kind == "SUPPORT"
+        and any(overlap(place, cue) for place in deed.trigger for cue in speech.cue)
+        and bool(deed.actors and speech.sources)
+        and all(covers(speech.content, place) for place in deed.actors)
+        and all(any(overlap(source, place) for place in deed.recipients) for source in speech.sources)
+        for deed in page.deeds
+    )
+    return enjoyed or any(
         deed.kind in _MATERIAL
         and deed.confidence >= _SURE
         and any(overlap(place, cue) for place in deed.trigger for cue in speech.cue)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from onrecord.attribution.places import overlap
 from onrecord.languages import table
 from onrecord.languages.forms import any_of
 from onrecord.pipeline import Draft, Place, Speech
@@ -18,6 +19,9 @@ _SHORT = 14  # words of a clause that calls a report untrue
 _SUBJECT = 3  # words of who denies, behind the verb
 #: Acts that a verb of denial makes a denial; of others (to be denied bail is to be refused it) the model is believed.
 _UNDECIDED = frozenset(("state", "dispute", "confirm", "accuse"))
+#: The acts that modes and types of deeds are.
+_ACTS: dict[str, SpeechAct] = {"disapprove": "condemn", "allege": "accuse", "SUPPORT": "support", "REJECT": "refuse"}
+_SURE = 0.9  # chance of a deed
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _CLAUSE = re.compile(r"[;:,،؛–—]\s|\s-\s")
 _END = re.compile(r"[.!?…؟\"“”„«»‹›‘]")
@@ -28,9 +32,14 @@ _ELIDED = re.compile(r"\w{1,2}['’]")  # "l'" of "l'accusation"
 
 
 def act_of(page: Draft, speech: Speech) -> SpeechAct:
-    """The act of a speech: a denial where the model is undecided and the verb is one of denial, neither negated nor passive."""
+    """The act of a speech: a denial where the model is undecided and the verb is one of denial, neither negated nor passive.
+
+    Where the model sees nothing but a statement, and is sure that the verb is a deed done by saying it, the act is that: "we condemn the raid".
+    """
     if not speech.cue or speech.act not in _UNDECIDED:
         return speech.act
+    if speech.act == "state" and (done := _done(page, speech)) is not None:
+        return done
     number, start, _ = speech.cue[0]
     passage = page.passages[number]
     code, whole = page.language_of(passage), passage.text.text
@@ -43,6 +52,15 @@ def act_of(page: Draft, speech: Speech) -> SpeechAct:
     if table(code, FILE).get("negation_behind"):
         words.append(_END.split(_CLAUSE.split(whole[end : end + _NEAR])[0])[0])
     return speech.act if _is_undone(" ".join(words), code) else "deny"
+
+
+def _done(page: Draft, speech: Speech) -> SpeechAct | None:
+    """The act of which the verb of a speech is surely the deed."""
+    for deed in page.deeds:
+        act = _ACTS.get(deed.mode or "") or _ACTS.get(deed.kind)
+        if act and deed.confidence >= _SURE and any(overlap(one, cue) for one in deed.trigger for cue in speech.cue):
+            return act
+    return None
 
 
 def denied_behind(page: Draft, place: Place) -> str | None:
