@@ -42,10 +42,27 @@ def test_events_stand_where_one_type_is_likely() -> None:
     logits[:, 0] = 5
     logits[1, [0, 16]] = 0, 6
     logits[3, [0, 9, 16]] = 0, 6, 6  # two types, neither of them likely
-    found, chances = event_anchors(logits, np.ones(4, dtype=bool), 0.5, 0.6)
+    found, chances = event_anchors(logits, np.ones(4, dtype=bool), 0.5, 0.6, 2)
     assert found.tolist() == [1]
     assert chances.shape == logits.shape
-    assert event_anchors(logits, np.array([True, False, True, True]), 0.5, 0.6)[0].tolist() == []
+    assert event_anchors(logits, np.array([True, False, True, True]), 0.5, 0.6, 2)[0].tolist() == []
+
+
+def test_words_that_share_the_chance_of_an_event_have_one_of_them_stand_for_it() -> None:
+    chances = np.full((40, len(TYPES)), 1e-6)
+    for place, kind, chance in ((2, 16, 0.45), (6, 16, 0.4), (20, 9, 0.45), (24, 16, 0.4), (39, 9, 0.4)):
+        chances[place, kind] = chance
+    chances[:, 0] = 1 - chances[:, 1:].sum(1)
+    logits, real = np.log(chances).astype(np.float32), np.ones(40, dtype=bool)
+
+    def found(near: float) -> list[int]:
+        return event_anchors(logits, real, 0.65, 0.35, near)[0].tolist()
+
+    assert found(0.8) == [2]  # together with what stands four pieces behind; those of type 9 are too far apart
+    assert found(0.3) == [2, 20, 24, 39]
+    assert found(0.9) == []
+    real[6] = False
+    assert found(0.8) == []
 
 
 def test_an_event_told_in_two_words_is_one() -> None:

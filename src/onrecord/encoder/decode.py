@@ -37,6 +37,8 @@ from onrecord.encoder.windows import Window
 from onrecord.ontology import ontology
 
 Run = tuple[int, int]  # places in a window, end exclusive
+#: Pieces on either side of one that may share the chance of an event with it.
+_AROUND = 12
 
 
 class FoundMention(NamedTuple):
@@ -330,17 +332,35 @@ def _means(weights: Floats, vectors: Floats) -> Floats:
     return means
 
 
-def event_anchors(types: Floats, real: np.ndarray, any_type: float, one_type: float) -> tuple[Ints, Floats]:
+def event_anchors(
+    types: Floats, real: np.ndarray, any_type: float, one_type: float, near: float
+) -> tuple[Ints, Floats]:
     """Pieces that stand for an event, the likelier of two side by side, and the chances of TYPES of all pieces.
 
-    An event of any type must be as likely as `any_type`, and one of its best type as `one_type`.
+    An event of any type must be as likely as `any_type`, and one of its best type as `one_type`. Where several words may stand for it ("killed when a bomb
+    exploded") none is likely enough alone: the likeliest stands for an event of its type whose chances within `_AROUND` pieces come to `near` or more.
     """
     chances = softmax(types)
     sure = np.where(real, chances[:, 1:].max(1), 0)
     before, after = np.roll(sure, 1), np.roll(sure, -1)
     before[0] = after[-1] = 0
     likely = (sure >= one_type) & (1 - chances[:, 0] >= any_type)
-    return np.flatnonzero(likely & (sure > before) & (sure >= after)), chances
+    places = np.flatnonzero(likely & (sure > before) & (sure >= after))
+    return _with_shared(places, chances * real[:, None], sure, one_type, near), chances
+
+
+def _with_shared(places: Ints, chances: Floats, sure: Floats, one_type: float, near: float) -> Ints:
+    """Pieces that stand for an event, and those that do so for events whose chance is shared by several."""
+    kinds = chances[:, 1:].argmax(1) + 1
+    found = [int(place) for place in places]
+    for place in np.argsort(-sure, kind="stable"):
+        if sure[place] < one_type:
+            break
+        kind, first, last = kinds[place], max(0, place - _AROUND), place + _AROUND
+        taken = any((first <= one <= last and kinds[one] == kind) or abs(one - place) <= 1 for one in found)
+        if not taken and float(chances[first : last + 1, kind].sum()) >= near:
+            found.append(int(place))
+    return np.array(sorted(found), dtype=np.int64)
 
 
 class _Linked(NamedTuple):
@@ -376,9 +396,8 @@ def events(model: Model, views: Sequence[View]) -> list[list[FoundEvent]]:
 def _linked_events(model: Model, view: View) -> _Linked:
     """Anchors of the events of a window, and the log chances of the roles of the words around each."""
     real = view.window.passage >= 0
-    places, chances = event_anchors(
-        view.scores.types, real, float(model.facts["any_event_threshold"]), float(model.facts["event_threshold"])
-    )
+    thresholds = (float(model.facts[f"{name}event_threshold"]) for name in ("any_", "", "near_"))
+    places, chances = event_anchors(view.scores.types, real, *thresholds)
     if not len(places):
         return _Linked(places, chances, [], [])
     around = places[:, None] + np.arange(-REACH, REACH + 1)
