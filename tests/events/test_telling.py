@@ -135,3 +135,23 @@ def test_an_exception_is_seen(sentence: str, code: str, found: bool) -> None:
 def test_nobody_weighs_more_than_a_condition(code: str, sentence: str, event: str) -> None:
     chances, start = (0.0, 0.0, 0.1, 0.1, 0.1, 0.3), sentence.index(event)
     assert weighed(chances, sentence, start, start + len(event), code)[FLAGS.index("negated")] >= NEGATED
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "event", "found"),
+    [
+        ("en", "The army neither confirmed nor denied that it shelled Tarvos.", "shelled", True),
+        ("en", "The army refused to confirm or deny that it shelled Tarvos.", "shelled", True),
+        ("en", "The army denied that it shelled Tarvos.", "shelled", False),
+        ("de", "Die Armee wollte den Beschuss weder bestätigen noch dementieren.", "Beschuss", True),
+        ("it", "L'esercito non ha né confermato né smentito l'attacco.", "attacco", True),
+        ("es", "El Ejército no confirmó ni desmintió el ataque.", "ataque", True),
+        ("fr", "L'armée n'a ni confirmé ni démenti l'attaque.", "attaque", True),
+        ("pt", "O Exército não confirmou nem negou o ataque.", "ataque", True),
+        ("ru", "Военные не подтвердили и не опровергли обстрел.", "обстрел", True),
+    ],
+)
+def test_who_neither_confirms_nor_denies_leaves_it_open(code: str, sentence: str, event: str, *, found: bool) -> None:
+    start = sentence.index(event)
+    flags = weighed((0.8, 0.6, 0.2, 0.0, 0.0, 0.0), sentence, start, start + len(event), code)
+    assert (max(flags[1], flags[2]) < 0.1 and flags[4] > 0.3) is found

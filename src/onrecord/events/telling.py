@@ -22,9 +22,12 @@ FALL = {"claimed": 2.0, "denied": 2.0, "negated": 0.5, "planned": 0.5, "possible
 UNLESS = "unless"
 #: Lists beside those of the flags, each with the flag whose log odds move, and by how much, where one of its words stands; the first that does counts
 #: instead of the words for the flag. What follows right behind an event ("sank nothing": of such events in our training texts four in five did not
-#: happen); what leaves little else to negate ("never", "rather than", "refused") so many characters before it; what calls a report untrue; and
-#: what is ordered or threatened, which is planned and not only possible.
+#: happen); what leaves little else to negate ("never", "rather than", "refused") so many characters before it; what calls a report untrue;
+#: what is ordered or threatened, which is planned and not only possible; and, before all of these, who neither confirms nor denies a thing.
 MOVES = (
+    ("undecided", "negated", -4.0),
+    ("undecided", "denied", -4.0),
+    ("undecided", "possible", 8.0),
     ("negated_behind", "negated", 2.5),
     ("never", "negated", 2.5),
     ("untrue", "denied", 1.0),
@@ -80,6 +83,9 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     seen = {name: known[name].near(*near) for name in RISE if name in known}
     seen["possible"] = seen.get("possible", False) or question
     seen["untrue"] = "untrue" in known and known["untrue"].near(near[0], "", sentence[end:])
+    seen["undecided"] = (
+        "undecided" in known and known["undecided"].words.search(sentence[:start] + _HERE + sentence[end:]) is not None
+    )
     seen["bound"] = _bound(known, near)
     seen["never"] = _never(known, near[0])
     seen["negated_behind"] = _negated_behind(known, sentence, end)
