@@ -340,7 +340,8 @@ class Parties:
         gap = self.page.passages[number].text.text[end : other[1]].strip(" \u00a0")
         named = all(self._is_name(place) for place in (one, other))
         if not between:
-            return not gap and not named and bool(lists.get("of"))
+            pronoun = self.antecedents.is_one_of(one, *_PRONOUNS)
+            return not gap and not named and not pronoun and bool(lists.get("of"))
         return (
             "".join(gap.split()).casefold() == "".join(between)
             and between[0] in lists.get("of", ())

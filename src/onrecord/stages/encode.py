@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from onrecord.attribution.names import whole_names
 from onrecord.encoder.reading import read
 from onrecord.events.backing import turned
+from onrecord.events.responsibility import with_responsibility
 from onrecord.events.sides import with_sides
 from onrecord.pipeline import Draft, stage
 from onrecord.settings import settings
@@ -35,5 +36,5 @@ def encode(page: Draft) -> Draft:
         page,
         names=whole_names(page, found.names),
         speeches=found.speeches,
-        deeds=with_sides(page, turned(page, found.deeds)),
+        deeds=with_responsibility(page, with_sides(page, turned(page, found.deeds)), found.speeches),
     )
