@@ -73,3 +73,21 @@ def test_who_is_named_in_the_passage_of_a_deed_comes_first() -> None:
     twice = replace(one, actors=(*one.actors, headline), recipients=(headline,))
     (found,) = with_sides(page(text, twice), (twice,))
     assert (found.actors, found.recipients) == (one.actors, (headline,))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "trigger", "kept"),
+    [
+        ("en", "Chad halted its exports after the murder.", "murder", False),
+        ("en", "Chad left after attacking Mali.", "attacking", True),
+        ("en", "The attack by Chad came after the vote.", "attack", True),
+        ("de", "Chad stoppte nach dem Mord den Handel.", "Mord", False),
+        ("it", "Chad ha chiuso il confine dopo l'omicidio.", "omicidio", False),
+        ("es", "Chad se fue tras atacar Mali.", "atacar", True),
+        ("ru", "Chad отозвал посла после убийства.", "убийства", False),
+    ],
+)
+def test_who_acts_after_a_deed_does_not_do_it(code: str, text: str, trigger: str, *, kept: bool) -> None:
+    one = deed(text, "ASSAULT", actors=["Chad"], trigger=[trigger])
+    draft = in_language(page(text, one), code)
+    assert bool(with_sides(draft, draft.deeds)[0].actors) is kept

@@ -129,8 +129,9 @@ STEPS = (
     Step("public events, after these", Options(epochs=2, rate=3e-4, head_rate=9e-4, trunk=0), _PUBLIC, share=0.45),
     Step(
         "parties of events",
-        Options(epochs=7, rate=4e-4, head_rate=6e-4, trunk=0, average=0.998),
+        Options(epochs=4, rate=4e-4, head_rate=6e-4, trunk=0, average=0.997),
         Drawn(polnear=0, articles=0, names=0, events=0.35, lexical=0.2, latest=0.4, marked=1, public=1.5),
+        share=0.7,
         only=("event_linker.",),
     ),
 )  # fmt: skip
@@ -145,7 +146,7 @@ DECODER: dict[str, Any] = {
     "state_bonus": 2.0,
     "any_event_threshold": 0.65,
     "event_threshold": 0.35,
-    "near_event_threshold": 0.8,
+    "near_event_threshold": 0.9,
     "part_bonus": 0.3,
     "confidence": [0.0, 1.0],
 }

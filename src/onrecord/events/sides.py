@@ -17,6 +17,7 @@ CONFLICT = frozenset(("ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REJ
 _JUDGING = "ACCUSE"
 _LETTERS = re.compile(r"\w+")
 _BETWEEN = re.compile(r"(?:[^\W\d_]|[ \u00a0'’])*")
+_BACK = 30  # characters before a deed in which "after the" is looked for
 _NEAR = 3  # words between those of the deed and the party
 
 
@@ -27,7 +28,7 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     what something is of, or the article that stands for it. Who condemns a deed is not who does it, and who is named in its passage comes before who is named
     in another.
     """
-    deeds = [_in_own_passage(deed) for deed in deeds]
+    deeds = [_without_earlier(page, _in_own_passage(deed)) for deed in deeds]
     judging = [deed for deed in deeds if deed.kind == _JUDGING]
     return tuple(_put_right(page, _not_by_judges(page, deed, judging)) for deed in deeds)
 
@@ -40,6 +41,22 @@ def _in_own_passage(deed: Deed) -> Deed:
         return tuple(place for place in places if place[0] == number) or places
 
     return replace(deed, actors=near(deed.actors), recipients=near(deed.recipients))
+
+
+def _without_earlier(page: Draft, deed: Deed) -> Deed:
+    """A deed behind "after the" without the actors before that, as it is not theirs: "Chad halted its exports after the murder"."""
+    number, start, _ = deed.trigger[0]
+    passage = page.passages[number]
+    lists = table(page.language_of(passage), FILE)
+    words = list(_LETTERS.finditer(passage.text.text, max(0, start - _BACK), start))
+    articles = lists.get("definite", ())
+    noun = not articles  # "after attacking" is the subject's deed
+    while words and words[-1].group().casefold() in {*articles, *lists.get("of_object", ()), *lists.get("of", ())}:
+        noun |= words.pop().group().casefold() in articles
+    if not noun or not words or words[-1].group().casefold() not in lists.get("after", ()):
+        return deed
+    at = words[-1].start()
+    return replace(deed, actors=tuple(place for place in deed.actors if place[0] != number or place[1] > at))
 
 
 def _not_by_judges(page: Draft, deed: Deed, judging: Sequence[Deed]) -> Deed:
