@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
 from events.test_records import deed, in_language, page
 from onrecord.encoder.labels import FLAGS
@@ -38,18 +37,35 @@ def test_who_claims_an_attack(
         mode="said", identified="collective", confidence=1.0,
     )  # fmt: skip
     draft = in_language(page(text, claim, attack), code)
-    (found,) = with_responsibility(draft, draft.deeds, (speech,))
+    (found,), said = with_responsibility(draft, draft.deeds, (speech,))
+    assert said == ((speech,) if who else ())
     assert [text[start:end] for _, start, end in found.actors] == who
     flags = dict(zip(FLAGS, found.flags, strict=True))
     assert (flags["negated"], flags["denied"], flags["claimed"] == 1.0) == (0.0, 0.0, bool(who))
 
 
-def test_other_deeds_and_sentences_stay_as_they_are() -> None:
-    text = "The Front claimed responsibility for the bombing and freed hostages."
-    freed = deed(text, "RETREAT", trigger=["freed"], actors=["The Front"])
-    assert with_responsibility(page(text, freed), (freed,), ()) == (freed,)
-    other = "The Front bombed Tarvos."
-    bombed = deed(other, "ASSAULT", trigger=["bombed"], actors=["The Front"], flags=(0.0, 0.0, 0.9, 0.0, 0.0, 0.0))
-    assert with_responsibility(page(other, bombed), (bombed,), ()) == (bombed,)
-    unknown = replace(page(text, bombed), language="xx")
-    assert with_responsibility(in_language(unknown, "xx"), (bombed,), ()) == (bombed,)
+@pytest.mark.parametrize(
+    ("code", "text", "attacks", "touched"),
+    [
+        ("en", "The army did not attack, but the Front claimed responsibility for the bombing.", ["attack", "bombing"], ["bombing"]),
+        ("en", "The Front claimed responsibility for the bombing and police shot two men.", ["bombing", "shot"], ["bombing"]),
+        ("en", "The army killed ten hours after the Front claimed responsibility for the bombing.", ["killed", "bombing"], ["bombing"]),
+        ("en", "The Front, which claimed responsibility for the bombing, killed three.", ["bombing", "killed"], ["bombing"]),
+        ("fr", "La Chine, qui revendique la mer, n'a pas attaqué le navire.", ["attaqué"], []),
+        ("de", "Er bekannte sich schuldig, die Frau nicht geschlagen zu haben.", ["geschlagen"], []),
+        ("es", "El sindicato reivindicó su derecho y no atacó a nadie.", ["atacó"], []),
+        ("en", "The Front bombed Tarvos.", ["bombed"], []),
+        ("xx", "The Front claimed responsibility for the bombing.", ["bombing"], []),
+    ],
+)  # fmt: skip
+def test_only_the_attack_that_is_claimed(code: str, text: str, attacks: list[str], touched: list[str]) -> None:
+    deeds = [deed(text, "ASSAULT", trigger=[word], flags=(0.1, 0.0, 0.9, 0.0, 0.0, 0.0)) for word in attacks]
+    draft = in_language(page(text, *deeds), code)
+    found, _ = with_responsibility(draft, draft.deeds, ())
+    assert [word for word, one, was in zip(attacks, found, deeds, strict=True) if one != was] == touched
+
+
+def test_a_claim_of_anything_else_stays_a_deed() -> None:
+    text = "Boeing claimed responsibility for the error."
+    one = deed(text, "CONCEDE", trigger=["claimed"])
+    assert with_responsibility(page(text, one), (one,), ()) == ((one,), ())

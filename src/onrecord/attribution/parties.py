@@ -407,12 +407,15 @@ class Parties:
         return place
 
     def _without_apposition(self, place: Place) -> Place:
-        """Words up to the name of a person and a comma behind which no further name begins: "Ada Brandt" of "Ada Brandt, 54, a pilot"."""
+        """Words up to the name of a person and a comma behind which no further name begins and nobody is joined: "Ada Brandt" of "Ada Brandt, 54, a pilot"."""
         number, start, end = place
         whole = self.page.passages[number].text.text
+        joining = self.antecedents.lists(number).get("and", ())
         for name in self._named(number):
             stop = name.place[2]
-            if name.kind == "person" and start <= name.place[1] and stop < end and _APPOSITION.match(whole, stop, end):
+            if name.kind != "person" or name.place[1] < start or not _APPOSITION.match(whole, stop, end):
+                continue
+            if not any(word.casefold() in joining for word in _WORD.findall(whole[stop:end])):
                 return (number, start, stop)
         return place
 

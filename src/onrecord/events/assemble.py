@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from onrecord.attribution.denials import denied_behind
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import overlap, words
+from onrecord.encoder.labels import FLAGS
 from onrecord.events.performed import is_performed
 from onrecord.events.sides import is_judged
 from onrecord.events.status import Chains, Told, told
@@ -21,6 +22,7 @@ from onrecord.records import Event, Party, Size
 _UNDENIED = frozenset(("ACCUSE", "REQUEST", "arrest", "convict"))
 #: What is done to a deed that nobody doubts: "condemned the attack".
 _DISAPPROVE = "disapprove"
+_OF_WHAT_IS_TO_BE = frozenset(("planned", "possible"))
 #: Deeds that stand for a position only.
 NO_EVENT = "-"
 
@@ -97,8 +99,9 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
         other.kind == "ACCUSE" and other.mode == _DISAPPROVE and is_judged(page, other.trigger[-1], deed.trigger[0])
         for other in page.deeds
     ):
-        # words near it that speak for a flag are those of another verb: "condemned the attack and called on the rebels"
-        flags = tuple(map(min, deed.flags, flags))
+        # words near it that speak for what is to be are those of another verb: "condemned the attack and called on the rebels"
+        told_near = zip(FLAGS, deed.flags, flags, strict=True)
+        flags = tuple(min(chance, near) if name in _OF_WHAT_IS_TO_BE else near for name, chance, near in told_near)
     quoted = any(one.start <= start and end <= one.end and not one.scare for one in passage.quotations)
     excepted = unless(sentence, settings.language(number))
     denial = None if deed.kind in _UNDENIED or deed.mode in _UNDENIED else denied_behind(page, deed.trigger[-1])

@@ -3,70 +3,106 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from onrecord.attribution.places import covers, overlap
 from onrecord.encoder.labels import FLAGS
-from onrecord.events.telling import signs
+from onrecord.events.telling import goes_on, signs
 from onrecord.languages import table
 from onrecord.languages.forms import any_of
 from onrecord.pipeline import Deed, Draft, Place, Speech
 
-#: What somebody claims to have done in such words.
-_VIOLENT = frozenset(("ASSAULT", "COERCE"))
+_ATTACK = "ASSAULT"
 _LIST = "responsibility"
+_FAR = 80  # characters between a claim and what is claimed
 _FOLLOWS = re.compile(r" \w+")
+_CLAUSE = re.compile(r"[,;:،؛–—]")
 
 
-def with_responsibility(page: Draft, deeds: Sequence[Deed], speeches: Sequence[Speech]) -> tuple[Deed, ...]:
-    """The deeds; of an attack in a sentence where somebody claims one, the claim is no deed beside it.
+class _Claim(NamedTuple):
+    """Words of claiming, the attack that is claimed, and whether nobody does."""
 
-    It is by who claims it where nobody else is told to have done it; and it happened, whether anybody claims it or not: "nobody has claimed the attack".
+    words: Place
+    attack: Deed
+    negated: bool
+
+
+def with_responsibility(
+    page: Draft, deeds: Sequence[Deed], speeches: Sequence[Speech]
+) -> tuple[tuple[Deed, ...], tuple[Speech, ...]]:
+    """The deeds and speeches, with an attack that somebody claims as theirs.
+
+    It is by who claims it where nobody else is told to have done it, and it happened, whether anybody claims it or not: "nobody has claimed the attack".
+    The claim is no deed beside it, and where nobody makes it nothing that is said. The attack is the next one to the words of claiming in their clause.
     """
-    claims: list[tuple[Place, Place]] = []
+    made, said = list(deeds), list(speeches)
+    for claim in _claims(page, deeds, speeches):
+        said_so = [one for one in said if any(overlap(claim.words, cue) for cue in one.cue)]
+        sources = said_so[0].sources if said_so else ()
+        flags = {**dict(zip(FLAGS, claim.attack.flags, strict=True)), "negated": 0.0, "denied": 0.0}
+        actors = claim.attack.actors
+        if claim.negated:
+            before = (claim.words[0], 0, claim.words[1])
+            actors = tuple(one for one in actors if not covers((before,), one))
+            said = [one for one in said if one not in said_so]
+        else:
+            flags["claimed"] = 1.0
+            actors = actors or sources
+        made = [
+            replace(one, flags=tuple(flags.values()), actors=actors) if one is claim.attack else one
+            for one in made
+            if one is claim.attack or not any(overlap(claim.words, place) for place in one.trigger)
+        ]
+    return tuple(made), tuple(said)
+
+
+def _claims(page: Draft, deeds: Sequence[Deed], speeches: Sequence[Speech]) -> Iterator[_Claim]:
+    """The claims of a page that are of an attack."""
     for number, passage in enumerate(page.passages):
-        known = signs(page.language_of(passage)).get(_LIST)
-        if known is None or not any(deed.trigger[0][0] == number for deed in deeds):
+        attacks = [deed for deed in deeds if deed.kind == _ATTACK and deed.trigger[0][0] == number]
+        known = signs(page.language_of(passage)).get(_LIST) if attacks else None
+        if known is None:
             continue
         for found in known.words.finditer(passage.text.text):
-            for one in passage.sentences:
-                if one.start <= found.start() < one.end:
-                    claims.append(((number, *found.span()), (number, one.start, one.end)))
-    if not claims:
-        return tuple(deeds)
-    told: list[Deed] = []
-    for deed in deeds:
-        claim, sentence = next((pair for pair in claims if covers(pair[1:], deed.trigger[0])), (None, None))
-        if claim is None or sentence is None:
-            told.append(deed)
-        elif deed.kind in _VIOLENT:
-            told.append(_claimed(page, deed, claim, sentence, speeches))
-        elif not any(overlap(claim, one) for one in deed.trigger):
-            told.append(deed)
-    return tuple(told)
+            words = (number, *found.span())
+            sentence = next(
+                (one for one in passage.sentences if one.start <= found.start() and found.end() <= one.end), None
+            )
+            near = [deed for deed in attacks if sentence and sentence.start <= deed.trigger[0][1] < sentence.end]
+            near = [deed for deed in near if _is_object(page, words, deed)]
+            if sentence is not None and near:
+                attack = min(near, key=lambda deed: _between(words, deed)[1] - _between(words, deed)[0])
+                yield _Claim(words, attack, _is_negated(page, words, sentence.start, speeches))
+                attacks.remove(attack)
 
 
-def _claimed(page: Draft, deed: Deed, claim: Place, sentence: Place, speeches: Sequence[Speech]) -> Deed:
-    """An attack that somebody or nobody claims: whoever stands before a claim that is negated did not do it."""
-    speech = next((one for one in speeches if any(overlap(claim, cue) for cue in one.cue)), None)
-    sources = speech.sources if speech is not None else ()
-    flags = dict(zip(FLAGS, deed.flags, strict=True)) | {"negated": 0.0, "denied": 0.0}
-    if _is_negated(page, claim, sentence, sources):
-        before = (claim[0], sentence[1], claim[1])
-        actors = tuple(one for one in deed.actors if not covers((before,), one))
-        return replace(deed, flags=tuple(flags.values()), actors=actors)
-    flags["claimed"] = 1.0
-    return replace(deed, flags=tuple(flags.values()), actors=deed.actors or sources)
+def _between(words: Place, deed: Deed) -> tuple[int, int]:
+    """Where the text between words of claiming and an attack begins and ends; nothing where one is part of the other."""
+    _, start, end = deed.trigger[0]
+    return (words[2], max(words[2], start)) if start >= words[1] else (end, max(end, words[1]))
 
 
-def _is_negated(page: Draft, claim: Place, sentence: Place, sources: Sequence[Place]) -> bool:
-    """Whether a negation stands before the end of a claim, in its sentence or in whoever claims: "no group has claimed", "the Front has not claimed"."""
-    number, _, end = claim
+def _is_object(page: Draft, words: Place, deed: Deed) -> bool:
+    """Whether nothing stands between words of claiming and an attack that begins another clause."""
+    start, end = _between(words, deed)
+    passage = page.passages[words[0]]
+    return end - start <= _FAR and goes_on(passage.text.text[start:end], page.language_of(passage))
+
+
+def _is_negated(page: Draft, words: Place, first: int, speeches: Sequence[Speech]) -> bool:
+    """Whether a negation stands in the clause of a claim up to it or right behind it, or in whoever claims: "no group has claimed", "bekannte sich niemand"."""
+    number, start, end = words
     passage = page.passages[number]
-    negations = any_of(table(page.language_of(passage), "denials.toml").get("negations", ()))
-    begin = min([sentence[1], *(at for its, at, _ in sources if its == number)])
-    behind = any(negations.search(passage.text.text[at:stop]) for its, at, stop in sources if its == number)
-    follows = _FOLLOWS.match(passage.text.text, end)  # "bekannte sich niemand"
-    return behind or negations.search(passage.text.text[begin : follows.end() if follows else end]) is not None
+    whole, code = passage.text.text, page.language_of(passage)
+    negations = any_of(table(code, "denials.toml").get("negations", ()))
+    clause = _CLAUSE.split(whole[first:start])[-1]
+    joining = signs(code).get("joining")
+    clause = joining.words.split(clause)[-1] if joining is not None else clause
+    follows = _FOLLOWS.match(whole, end)
+    sources = [place for one in speeches if any(overlap(words, cue) for cue in one.cue) for place in one.sources]
+    return negations.search(clause + whole[start : follows.end() if follows else end]) is not None or any(
+        negations.search(page.passages[its].text.text[at:stop]) for its, at, stop in sources
+    )

@@ -15,6 +15,7 @@ from onrecord.pipeline import Deed, Draft, Place
 #: Types that are done against somebody.
 CONFLICT = frozenset(("ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "SANCTION", "THREATEN"))
 _JUDGING = "ACCUSE"
+_HARM = frozenset(("ASSAULT", "COERCE"))
 _LETTERS = re.compile(r"\w+")
 _BETWEEN = re.compile(r"(?:[^\W\d_]|[ \u00a0'’])*")
 _BACK = 30  # characters before a deed in which "after the" is looked for
@@ -44,16 +45,16 @@ def _in_own_passage(deed: Deed) -> Deed:
 
 
 def _without_earlier(page: Draft, deed: Deed) -> Deed:
-    """A deed behind "after the" without the actors before that, as it is not theirs: "Chad halted its exports after the murder"."""
+    """An attack or an arrest behind "after the" without the actors before that, as it is not theirs: "Chad halted its exports after the murder"."""
     number, start, _ = deed.trigger[0]
     passage = page.passages[number]
     lists = table(page.language_of(passage), FILE)
     words = list(_LETTERS.finditer(passage.text.text, max(0, start - _BACK), start))
-    articles = lists.get("definite", ())
+    articles = {*lists.get("definite", ()), *lists.get("more_articles", ())}
     noun = not articles  # "after attacking" is the subject's deed
     while words and words[-1].group().casefold() in {*articles, *lists.get("of_object", ()), *lists.get("of", ())}:
         noun |= words.pop().group().casefold() in articles
-    if not noun or not words or words[-1].group().casefold() not in lists.get("after", ()):
+    if deed.kind not in _HARM or not noun or not words or words[-1].group().casefold() not in lists.get("after", ()):
         return deed
     at = words[-1].start()
     return replace(deed, actors=tuple(place for place in deed.actors if place[0] != number or place[1] > at))
@@ -72,16 +73,18 @@ def _not_by_judges(page: Draft, deed: Deed, judging: Sequence[Deed]) -> Deed:
 
 
 def is_judged(page: Draft, verb: Place, deed: Place) -> bool:
-    """Whether a deed is told of right behind a verb of judging: with a few words between, none of which joins two deeds or says by what or where."""
+    """Whether a deed is told of right behind a verb of judging: with articles, what something is of and one word more between at most."""
     number, _, end = verb
     passage = page.passages[number]
     if deed[0] != number or deed[1] <= end or not _BETWEEN.fullmatch(passage.text.text, end, deed[1]):
         return False
     lists = table(page.language_of(passage), FILE)
     words = _LETTERS.findall(passage.text.text[end : deed[1]].casefold())
-    apart = {*lists.get("and", ()), *lists.get("prepositions", ()), *lists.get("relatives", ())}
-    apart -= {*lists.get("of_object", ()), *lists.get("definite", ())}
-    return len(words) <= _NEAR + 1 and apart.isdisjoint(words)
+    little = {word for name in ("little", "of_object", "definite", "against") for word in lists.get(name, ())}
+    apart = {*lists.get("and", ()), *lists.get("but", ()), *lists.get("relatives", ()), *lists.get("after", ())}
+    apart |= {*lists.get("prepositions", ())} - {*lists.get("of_object", ()), *lists.get("definite", ())}
+    apart -= {*lists.get("definite", ())}
+    return len([word for word in words if word not in little]) <= 1 and apart.isdisjoint(words)
 
 
 def _put_right(page: Draft, deed: Deed) -> Deed:

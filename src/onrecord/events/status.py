@@ -168,10 +168,10 @@ def told(
     claimed, denied, negated, planned, possible, conditional = flags
     claimed = 1.0 if quoted else claimed
     around = chains.around(span)
-    if performed:
+    if performed and negated < NEGATED and denied < DENIED and max(possible, conditional) < OPEN:
         around = around[:-1]
         claimed = claimed if around else 0.0
-        denied = planned = possible = 0.0
+        denied = planned = 0.0
     hangs = excepted and modality_of(planned, possible, conditional) == "conditional"
     polarity: Literal["affirmed", "negated"] = "affirmed"
     possibly = modality_of(planned, possible, conditional) == "possible"

@@ -83,9 +83,7 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     seen = {name: known[name].near(*near) for name in RISE if name in known}
     seen["possible"] = seen.get("possible", False) or question
     seen["untrue"] = "untrue" in known and known["untrue"].near(near[0], "", sentence[end:])
-    seen["undecided"] = (
-        "undecided" in known and known["undecided"].words.search(sentence[:start] + _HERE + sentence[end:]) is not None
-    )
+    seen["undecided"] = "undecided" in known and _is_left_open(known["undecided"], sentence, start, end, code)
     seen["bound"] = _bound(known, near)
     seen["never"] = _never(known, near[0])
     seen["negated_behind"] = _negated_behind(known, sentence, end)
@@ -99,6 +97,21 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
         return RISE[flag] if seen[flag] else -FALL[flag]
 
     return tuple(_moved(chance, move(flag)) for flag, chance in zip(FLAGS, flags, strict=True))
+
+
+def goes_on(between: str, code: str) -> bool:
+    """Whether the text between two words of a sentence begins no other clause: no mark, and no word that joins two."""
+    joining = signs(code).get(_JOINING)
+    return _MARK.search(between) is None and (joining is None or joining.words.search(between) is None)
+
+
+def _is_left_open(undecided: Signs, sentence: str, start: int, end: int, code: str) -> bool:
+    """Whether somebody neither confirms nor denies an event, or that it happened, in the same clause or with nothing but a comma before what it is."""
+    for found in undecided.words.finditer(sentence):
+        between = sentence[found.end() : start] if found.end() <= start else sentence[end : found.start()]
+        if goes_on(between.removeprefix(","), code):
+            return True
+    return False
 
 
 def _bound(known: Mapping[str, Signs], near: tuple[str, str, str]) -> bool:

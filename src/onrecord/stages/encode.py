@@ -32,9 +32,5 @@ def encode(page: Draft) -> Draft:
             unread[0] if unread else None,
         )
     found = read(page.passages[:count])
-    return replace(
-        page,
-        names=whole_names(page, found.names),
-        speeches=found.speeches,
-        deeds=with_responsibility(page, with_sides(page, turned(page, found.deeds)), found.speeches),
-    )
+    deeds, speeches = with_responsibility(page, with_sides(page, turned(page, found.deeds)), found.speeches)
+    return replace(page, names=whole_names(page, found.names), speeches=speeches, deeds=deeds)
