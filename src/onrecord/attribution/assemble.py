@@ -10,11 +10,11 @@ from typing import Literal
 from msgspec.structs import replace
 
 from onrecord.attribution.antecedents import Antecedents
-from onrecord.attribution.denials import act_of
+from onrecord.attribution.denials import SURE, act_of
 from onrecord.attribution.parties import Parties
-from onrecord.attribution.places import covers, joined, overlap, text, words
+from onrecord.attribution.places import covers, joined, meet, overlap, text, words
 from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
-from onrecord.pipeline import Draft, Place, Speech
+from onrecord.pipeline import Deed, Draft, Place, Speech
 from onrecord.records import Attribution, Id
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
@@ -22,8 +22,6 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _MATERIAL = frozenset(("AID", "ASSAULT", "COERCE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"))
 #: Acts that the encoder takes such a verb for: "sentenced", "recalled"; an order ("banned them from flying") is said.
 _MISTAKEN = frozenset(("accuse", "condemn", "state", "support"))
-#: How sure the encoder must be of such a deed for its verb to be none of saying.
-_SURE = 0.9
 _DIRECT = 0.8
 _CLOSE = 60  # characters between two cues of one clause
 _CREDITS = frozenset(("©", "(c)", "(C)", "#"))
@@ -94,19 +92,17 @@ def is_deed(page: Draft, speech: Speech) -> bool:
     number, start, end = speech.content[0]
     if any(start <= one.start < end for one in page.passages[number].quotations):
         return False
-    enjoyed = any(
+    told = [deed for deed in page.deeds if meet(deed.trigger, speech.cue)]
+    return any(_is_enjoyed(deed, speech) or (deed.kind in _MATERIAL and deed.confidence >= SURE) for deed in told)
+
+
+def _is_enjoyed(deed: Deed, speech: Speech) -> bool:
+    """Whether those who would speak have the support of those whom they would speak of."""
+    return (
         deed.kind == "SUPPORT"
-        and any(overlap(place, cue) for place in deed.trigger for cue in speech.cue)
         and bool(deed.actors and speech.sources)
         and all(covers(speech.content, place) for place in deed.actors)
-        and all(any(overlap(source, place) for place in deed.recipients) for source in speech.sources)
-        for deed in page.deeds
-    )
-    return enjoyed or any(
-        deed.kind in _MATERIAL
-        and deed.confidence >= _SURE
-        and any(overlap(place, cue) for place in deed.trigger for cue in speech.cue)
-        for deed in page.deeds
+        and all(meet((source,), deed.recipients) for source in speech.sources)
     )
 
 
@@ -125,13 +121,8 @@ def with_own_sources(page: Draft, speech: Speech, antecedents: Antecedents) -> S
         for number, source in enumerate(kept)
         if not (number and source < speech.cue[0] and _is_told_of(page, kept[number - 1], source, antecedents))
     ]
-    done_to = [
-        place
-        for deed in page.deeds
-        if any(overlap(word, cue) for word in deed.trigger for cue in speech.cue)
-        for place in deed.recipients
-    ]
-    own = [source for source in own if not any(overlap(source, place) for place in done_to)] or own
+    done_to = [place for deed in page.deeds if meet(deed.trigger, speech.cue) for place in deed.recipients]
+    own = [source for source in own if not meet((source,), done_to)] or own
     return replace(speech, sources=tuple(own))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from onrecord.attribution.places import overlap
+from onrecord.attribution.places import meet
 from onrecord.languages import table
-from onrecord.languages.forms import any_of
+from onrecord.languages.forms import listed
 from onrecord.pipeline import Draft, Place, Speech
 from onrecord.records import SpeechAct
 
@@ -21,7 +20,8 @@ _SUBJECT = 3  # words of who denies, behind the verb
 _UNDECIDED = frozenset(("state", "dispute", "confirm", "accuse"))
 #: The acts that modes and types of deeds are.
 _ACTS: dict[str, SpeechAct] = {"disapprove": "condemn", "allege": "accuse", "SUPPORT": "support", "REJECT": "refuse"}
-_SURE = 0.9  # chance of a deed
+#: How sure the encoder must be of a deed for it to tell what the act of its verb is, or that it is none of saying.
+SURE = 0.9
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _CLAUSE = re.compile(r"[;:,،؛–—]\s|\s-\s")
 _END = re.compile(r"[.!?…؟\"“”„«»‹›‘]")
@@ -45,7 +45,7 @@ def act_of(page: Draft, speech: Speech) -> SpeechAct:
     code, whole = page.language_of(passage), passage.text.text
     end = max(stop for its, _, stop in speech.cue if its == number)
     cue = whole[start : min(end, start + _WIDEST)]
-    if _any_of(code, "denies").search(cue) is None:
+    if listed(code, FILE, "denies").search(cue) is None:
         return speech.act
     before = _END.split(whole[max(0, start - _NEAR) : start])[-1]
     words = [*_WORD.findall(before)[-_NEGATION:], cue]
@@ -58,7 +58,7 @@ def _done(page: Draft, speech: Speech) -> SpeechAct | None:
     """The act of which the verb of a speech is surely the deed."""
     for deed in page.deeds:
         act = _ACTS.get(deed.mode or "") or _ACTS.get(deed.kind)
-        if act and deed.confidence >= _SURE and any(overlap(one, cue) for one in deed.trigger for cue in speech.cue):
+        if act and deed.confidence >= SURE and meet(deed.trigger, speech.cue):
             return act
     return None
 
@@ -68,7 +68,7 @@ def denied_behind(page: Draft, place: Place) -> str | None:
     number, _, end = place
     passage = page.passages[number]
     code, whole = page.language_of(passage), passage.text.text
-    verbs = _any_of(code, "denies")
+    verbs = listed(code, FILE, "denies")
     at = next((at for at, sentence in enumerate(passage.sentences) if end <= sentence.end), None)
     if at is None:
         return None
@@ -87,12 +87,12 @@ def denied_behind(page: Draft, place: Place) -> str | None:
 
 def _calls_untrue(clause: str, code: str) -> bool:
     """Whether a short clause says of what was told that it is untrue, and nothing in it turns that round: "the commissioner called the story a fabrication"."""
-    rest = _any_of(code, "untrue").sub("", clause)
+    rest = listed(code, FILE, "untrue").sub("", clause)
     return (
         len(_WORD.findall(clause)) <= _SHORT
         and rest != clause
-        and _any_of(code, "reports").search(rest) is not None
-        and _any_of(code, "negations").search(rest) is None
+        and listed(code, FILE, "reports").search(rest) is not None
+        and listed(code, FILE, "negations").search(rest) is None
     )
 
 
@@ -106,9 +106,9 @@ def _only_denies(clause: str, verb: re.Match[str], code: str) -> bool:
         return False
 
     def things(words: Sequence[str]) -> bool:
-        return all(_any_of(code, "things").fullmatch(word) for word in words)
+        return all(listed(code, FILE, "things").fullmatch(word) for word in words)
 
-    somebody = [word for word in before if not _any_of(code, "nobody").fullmatch(word) and not things([word])]
+    somebody = [word for word in before if not listed(code, FILE, "nobody").fullmatch(word) and not things([word])]
     if somebody:
         joins = before[0].casefold() in table(code, "parties.toml").get("and", ())
         return not joins and things(behind)
@@ -119,10 +119,4 @@ def _only_denies(clause: str, verb: re.Match[str], code: str) -> bool:
 
 def _is_undone(words: str, code: str) -> bool:
     """Whether a negation or a passive stands in words."""
-    return any(_any_of(code, name).search(words) for name in ("negations", "passive"))
-
-
-@cache
-def _any_of(code: str, name: str) -> re.Pattern[str]:
-    """The forms of a list of `denials.toml`; of a language without it, none."""
-    return any_of(table(code, FILE).get(name, ()))
+    return any(listed(code, FILE, name).search(words) for name in ("negations", "passive"))

@@ -19,6 +19,11 @@ def overlap(one: Place, other: Place) -> int:
     return max(0, min(one[2], other[2]) - max(one[1], other[1])) if one[0] == other[0] else 0
 
 
+def meet(some: Iterable[Place], others: Sequence[Place]) -> bool:
+    """Whether any of some places shares characters with any of others."""
+    return any(overlap(one, other) for one in some for other in others)
+
+
 def joined(places: Iterable[Place]) -> tuple[Place, ...]:
     """Places in reading order, those that touch or overlap made one."""
     result: list[Place] = []

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from onrecord.events.telling import signs
+from onrecord.attribution.denials import FILE as DENIALS
+from onrecord.events.telling import is_question, signs
 from onrecord.languages import table
-from onrecord.languages.forms import any_of
+from onrecord.languages.forms import listed
 from onrecord.pipeline import Deed, Draft, Place
 
 FILE = "performed.toml"
@@ -18,7 +19,6 @@ BY_SAYING = frozenset(("ACCUSE", "AGREE", "CONCEDE", "REJECT", "REQUEST", "SUPPO
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _SAME_CLAUSE = re.compile(r"[^.,;:!?…\"“”„«»؟،؛]*")
 _CLAUSE = re.compile(r"[.,;:!?…\"“”„«»()؟،؛–—]")
-_QUESTION = re.compile(r"[?؟][\s\"'»”’)]*$")
 _REACH = 40  # characters before and behind a verb within which its pronoun is looked for
 _FEW = 4  # words of its clause before a verb or its pronoun
 
@@ -40,7 +40,7 @@ def _first_person(page: Draft, place: Place) -> bool:
         return False
     sentence = next((one for one in passage.sentences if one.start <= start < one.end), None)
     first, last = (sentence.start, sentence.end) if sentence else (0, len(text))
-    if _QUESTION.search(text, first, last) or any_of(lists.get("past", ())).search(text, first, last):
+    if is_question(text[first:last], code) or listed(code, FILE, "past").search(text, first, last):
         return False
     pronouns = lists.get("pronouns") or table(code, "parties.toml").get("first_person", ())
     for word in _WORD.finditer(text, start, end):
@@ -61,8 +61,10 @@ def _is_main(before: str, code: str) -> bool:
     words = [word.casefold() for word in _WORD.findall(clause)]
     free = {*parties.get("and", ()), *parties.get("but", ()), *parties.get("first_person", ())}
     words = [word for word in words if word not in free]
-    negations = any_of(table(code, "denials.toml").get("negations", ()))
-    apart = [negations, *(known[name].words for name in ("joining", "conditional") if name in known)]
+    apart = [
+        listed(code, DENIALS, "negations"),
+        *(known[name].words for name in ("joining", "conditional") if name in known),
+    ]
     left = " ".join(words)
     relatives = {*parties.get("relatives", ()), *table(code, FILE).get("subordinators", ())}
     return len(words) <= _FEW and relatives.isdisjoint(words) and not any(one.search(left) for one in apart)

@@ -13,8 +13,7 @@ from onrecord.events.assemble import doers, told_of
 from onrecord.events.backing import FILE
 from onrecord.events.status import Chains, Told
 from onrecord.events.when_where import Settings
-from onrecord.languages import table
-from onrecord.languages.forms import any_of
+from onrecord.languages.forms import listed
 from onrecord.pipeline import Deed, Draft, Place
 from onrecord.records import Party, Position, Question, Words
 
@@ -74,11 +73,11 @@ def _by_words(page: Draft, deed: Deed) -> str | None:
     said = " ".join(_WORD.findall(text(page, deed.trigger)))
     number, start, _ = deed.trigger[0]
     passage = page.passages[number]
-    lists = table(page.language_of(passage), FILE)
+    code = page.language_of(passage)
     before = " ".join(_WORD.findall(passage.text.text[:start])[-_NEAR:])
-    if any_of(lists.get("not_backing", ())).search(f"{before} {said}"):
+    if listed(code, FILE, "not_backing").search(f"{before} {said}"):
         return None
-    return next((kind for kind in ("recognition", "backing") if any_of(lists.get(kind, ())).search(said)), None)
+    return next((kind for kind in ("recognition", "backing") if listed(code, FILE, kind).search(said)), None)
 
 
 def _is_somebody(party: Party) -> bool:

@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from onrecord.attribution.places import covers, overlap
+from onrecord.attribution.denials import FILE as DENIALS
+from onrecord.attribution.places import covers, meet
 from onrecord.encoder.labels import FLAGS
-from onrecord.events.telling import goes_on, signs
-from onrecord.languages import table
-from onrecord.languages.forms import any_of
+from onrecord.events.telling import goes_on, last_clause, signs
+from onrecord.languages.forms import listed
 from onrecord.pipeline import Deed, Draft, Place, Speech
 
 _ATTACK = "ASSAULT"
 _LIST = "responsibility"
 _FAR = 80  # characters between a claim and what is claimed
 _FOLLOWS = re.compile(r" \w+")
-_CLAUSE = re.compile(r"[,;:،؛–—]")
+_DASH = re.compile(r"[–—]")
 
 
 class _Claim(NamedTuple):
@@ -40,7 +40,7 @@ def with_responsibility(
     """
     made, said = list(deeds), list(speeches)
     for claim in _claims(page, deeds, speeches):
-        said_so = [one for one in said if any(overlap(claim.words, cue) for cue in one.cue)]
+        said_so = [one for one in said if meet((claim.words,), one.cue)]
         sources = said_so[0].sources if said_so else ()
         flags = {**dict(zip(FLAGS, claim.attack.flags, strict=True)), "negated": 0.0, "denied": 0.0}
         actors = claim.attack.actors
@@ -54,7 +54,7 @@ def with_responsibility(
         made = [
             replace(one, flags=tuple(flags.values()), actors=actors) if one is claim.attack else one
             for one in made
-            if one is claim.attack or not any(overlap(claim.words, place) for place in one.trigger)
+            if one is claim.attack or not meet((claim.words,), one.trigger)
         ]
     return tuple(made), tuple(said)
 
@@ -97,12 +97,10 @@ def _is_negated(page: Draft, words: Place, first: int, speeches: Sequence[Speech
     number, start, end = words
     passage = page.passages[number]
     whole, code = passage.text.text, page.language_of(passage)
-    negations = any_of(table(code, "denials.toml").get("negations", ()))
-    clause = _CLAUSE.split(whole[first:start])[-1]
-    joining = signs(code).get("joining")
-    clause = joining.words.split(clause)[-1] if joining is not None else clause
+    negations = listed(code, DENIALS, "negations")
+    clause = last_clause(_DASH.split(whole[first:start])[-1], code)
     follows = _FOLLOWS.match(whole, end)
-    sources = [place for one in speeches if any(overlap(words, cue) for cue in one.cue) for place in one.sources]
+    sources = [place for one in speeches if meet((words,), one.cue) for place in one.sources]
     return negations.search(clause + whole[start : follows.end() if follows else end]) is not None or any(
         negations.search(page.passages[its].text.text[at:stop]) for its, at, stop in sources
     )

@@ -77,15 +77,14 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     """The chances of FLAGS with the words near an event at `[start, end)` of its sentence taken into account."""
     known = signs(code)
     near = sentence[max(0, start - BEFORE) : start], sentence[start:end], sentence[end : end + BEHIND]
-    asked = _QUESTION.search(sentence)
-    question = asked is not None and (asked.group()[0] != ";" or code == _GREEK)
+    question = is_question(sentence, code)
 
     seen = {name: known[name].near(*near) for name in RISE if name in known}
     seen["possible"] = seen.get("possible", False) or question
     seen["untrue"] = "untrue" in known and known["untrue"].near(near[0], "", sentence[end:])
     seen["undecided"] = "undecided" in known and _is_left_open(known["undecided"], sentence, start, end, code)
     seen["bound"] = _bound(known, near)
-    seen["never"] = _never(known, near[0])
+    seen["never"] = _never(known, near[0], code)
     seen["negated_behind"] = _negated_behind(known, sentence, end)
 
     def move(flag: str) -> float:
@@ -97,6 +96,19 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
         return RISE[flag] if seen[flag] else -FALL[flag]
 
     return tuple(_moved(chance, move(flag)) for flag, chance in zip(FLAGS, flags, strict=True))
+
+
+def is_question(sentence: str, code: str) -> bool:
+    """Whether a question mark ends a sentence, in Greek a semicolon too."""
+    asked = _QUESTION.search(sentence)
+    return asked is not None and (asked.group()[0] != ";" or code == _GREEK)
+
+
+def last_clause(before: str, code: str) -> str:
+    """What stands in the last clause of some text, behind its last mark and the last word that joins two."""
+    clause = _MARK.split(before)[-1]
+    joining = signs(code).get(_JOINING)
+    return clause if joining is None else joining.words.split(clause)[-1]
 
 
 def goes_on(between: str, code: str) -> bool:
@@ -123,13 +135,11 @@ def _bound(known: Mapping[str, Signs], near: tuple[str, str, str]) -> bool:
     return not known["possible"].near(*without)
 
 
-def _never(known: Mapping[str, Signs], before: str) -> bool:
+def _never(known: Mapping[str, Signs], before: str, code: str) -> bool:
     """Whether the clause before an event ends in what leaves little else to negate, and nothing turns that round."""
     if "never" not in known:
         return False
-    clause = _MARK.split(before[-NEVER_BEFORE:])[-1]
-    if _JOINING in known:
-        clause = known[_JOINING].words.split(clause)[-1]
+    clause = last_clause(before[-NEVER_BEFORE:], code)
     turned = _TURNED in known and known[_TURNED].words.search(clause) is not None
     return known["never"].words.search(clause) is not None and not turned
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from onrecord.languages import table
 
@@ -15,6 +16,12 @@ _SHORTEST_HOST = 5  # letters of the word that clitics are written to
 def any_of(forms: Iterable[str]) -> re.Pattern[str]:
     """Any of the forms as whole words, in any case; without forms it matches nothing."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, forms)) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def listed(code: str, file: str, name: str) -> re.Pattern[str]:
+    """Any of the forms of a list of a language's file; of a language without it, none."""
+    return any_of(table(code, file).get(name, ()))
 
 
 def with_clitics(form: str, code: str) -> tuple[str, ...]:
