@@ -3,6 +3,7 @@
     python benchmarks/events.py              all sets
     python benchmarks/events.py --set NAME   one of them
     python benchmarks/events.py --no-words   how events are told without the words near them as evidence
+    python benchmarks/events.py --no-lexicon types as the network reads them, without languages/*/event_words.tsv
 
 The model that ships has learnt from the public sets: their figures here are not figures for unseen text. Those are printed by
 `python -m training.encoder.folds`. The suite and the pages are unseen.
@@ -18,6 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from onrecord.encoder import lexicon
 from onrecord.evaluation import evaluate_events
 from onrecord.events import telling
 from onrecord.pipeline import RawPage, finish, run
@@ -49,7 +51,10 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--set", dest="only", help="only this set")
     parser.add_argument("--no-words", action="store_true", help="leave languages/*/telling.toml out")
+    parser.add_argument("--no-lexicon", action="store_true", help="leave languages/*/event_words.tsv out")
     given = parser.parse_args()
+    if given.no_lexicon:
+        lexicon.event_words = lambda _: {}
     if given.no_words:
         telling.RISE.update(dict.fromkeys(telling.RISE, 0.0))
         telling.FALL.update(dict.fromkeys(telling.FALL, 0.0))

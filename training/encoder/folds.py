@@ -41,7 +41,7 @@ def stages_with(using: Model) -> tuple[Stage, ...]:
 
     @stage("encode", needs="passages", adds="names speeches deeds problems")
     def encode(page: Draft) -> Draft:
-        found = read(page.passages, using)
+        found = read(page.passages, using, page.language)
         return replace(page, names=found.names, speeches=found.speeches, deeds=found.deeds)
 
     return tuple(encode if step.name == "encode" else step for step in PER_PAGE)

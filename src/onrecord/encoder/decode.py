@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +32,7 @@ from onrecord.encoder.labels import (
     TRIGGER,
     TYPES,
 )
+from onrecord.encoder.lexicon import Known, weighed
 from onrecord.encoder.model import Ints, Model, Scores
 from onrecord.encoder.windows import Window
 from onrecord.ontology import ontology
@@ -372,7 +373,11 @@ class _Linked(NamedTuple):
     logs: list[Floats]
 
 
-def events(model: Model, views: Sequence[View]) -> list[list[FoundEvent]]:
+#: What is known of the words that some runs of a window stand for.
+KnownOf = Callable[[Window, Sequence[Run]], Known]
+
+
+def events(model: Model, views: Sequence[View], known_of: KnownOf) -> list[list[FoundEvent]]:
     """Events of the windows of a page."""
     linked = [_linked_events(model, view) for view in views]
     crops = [logs for one in linked for logs in one.logs]
@@ -389,7 +394,7 @@ def events(model: Model, views: Sequence[View]) -> list[list[FoundEvent]]:
         roles = np.zeros((len(one.places), int(view.words[-1]) + 1), dtype=np.int64)
         for row, (first, logs) in enumerate(zip(one.firsts, one.logs, strict=True)):
             roles[row, first : first + len(logs)] = next(paths)[: len(logs)]
-        result.append(_told_events(model, view, one, roles[:, view.words]))
+        result.append(_told_events(model, view, one, roles[:, view.words], known_of))
     return result
 
 
@@ -413,7 +418,7 @@ def _linked_events(model: Model, view: View) -> _Linked:
     return _Linked(places, chances, firsts, logs)
 
 
-def _told_events(model: Model, view: View, linked: _Linked, roles: Ints) -> list[FoundEvent]:
+def _told_events(model: Model, view: View, linked: _Linked, roles: Ints, known_of: KnownOf) -> list[FoundEvent]:
     """Events of a window from the roles of its pieces, (events, pieces)."""
     if not len(linked.places):
         return []
@@ -424,13 +429,14 @@ def _told_events(model: Model, view: View, linked: _Linked, roles: Ints) -> list
     trigger[np.arange(len(trigger)), linked.places] = 1
     told = model.describe(vectors[linked.places], *(_means(part, vectors) for part in (trigger, actor, recipient)))
     flags = sigmoid(told.flags)
-    # the type once from the piece that stands for the event, once more when its parts are known
-    kinds = chances[linked.places] * softmax(told.kind)
+    parts = [_parts(its, int(place), view.words) for its, place in zip(roles, linked.places, strict=True)]
+    # the type once from the piece that stands for the event, once more when its parts are known, and from its words
+    kinds = weighed(chances[linked.places] * softmax(told.kind), [known_of(view.window, its[TRIGGER]) for its in parts])
     found = [
         FoundEvent(
             anchor=int(place),
             kind=(kind := TYPES[int(kinds[row, 1:].argmax()) + 1]),
-            roles=_parts(roles[row], int(place), view.words),
+            roles=parts[row],
             flags=tuple(round(float(chance), 3) for chance in flags[row]),
             mode=EVENT_MODES[_allowed_mode(told.mode[row], kind)],
             question=QUESTIONS[int(told.question[row].argmax())],

@@ -20,6 +20,7 @@ from onrecord.encoder.labels import (
     TERM,
     TRIGGER,
 )
+from onrecord.encoder.lexicon import Known, known
 from onrecord.encoder.model import Model, model
 from onrecord.encoder.windows import Pieces, Window, pack, tokenise, window, word_numbers
 from onrecord.pipeline import Deed, Name, PassageDraft, Place, Speech
@@ -42,8 +43,8 @@ class Reading(NamedTuple):
     deeds: tuple[Deed, ...]
 
 
-def read(passages: Sequence[PassageDraft], using: Model | None = None) -> Reading:
-    """Names, speeches and deeds of the passages of one page."""
+def read(passages: Sequence[PassageDraft], using: Model | None = None, language: str | None = None) -> Reading:
+    """Names, speeches and deeds of the passages of one page; `language` is that of passages that have none of their own."""
     reader = using or model()
     pieces = tokenise(reader.tokenizer, passages)
     names: list[Name] = []
@@ -59,9 +60,15 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None) -> Readin
             names.append(Name(place=place, kind=_literal(found.kind), confidence=found.confidence))
     for (view, *_), some in zip(views, attributions(reader, views), strict=True):
         speeches += [_speech(view, pieces, passages, one) for one in some]
+
+    def known_of(view: Window, runs: Sequence[Run]) -> Known:
+        places = [_place(view, pieces, run) for run in runs]
+        words = " ".join(passages[number].text.text[start:end] for number, start, end in places)
+        return known(words, passages[places[0][0]].language or language or "")
+
     deeds = [
         _deed(view, pieces, passages, one)
-        for (view, *_), some in zip(views, events(reader, views), strict=True)
+        for (view, *_), some in zip(views, events(reader, views, known_of), strict=True)
         for one in some
     ]
     return Reading(tuple(names), tuple(speeches), tuple(deed for deed in deeds if deed.trigger))

@@ -59,3 +59,13 @@ def name_particles() -> frozenset[str]:
     """Words with a capital with which surnames begin wherever they are written: "Di", "Van", "Ibn"."""
     lines = (_ROOT / "name_particles.csv").read_text(encoding="utf-8").splitlines()
     return frozenset(lines[1:])
+
+
+@cache
+def event_words(code: str) -> Mapping[str, str]:
+    """Stems of words (or several, with blanks) that stand for events in language `code`, each with how often our texts have it and its types (training/event_words/README.md)."""
+    entry = _ROOT / code / "event_words.tsv"
+    if not entry.is_file():
+        return {}
+    lines = entry.read_text(encoding="utf-8").splitlines()
+    return {stem: types for stem, _, types in (line.partition("\t") for line in lines)}

@@ -31,6 +31,6 @@ def encode(page: Draft) -> Draft:
             f"only the first {count} of {len(lengths)} passages were read for who said what (max_encoded_chars)",
             unread[0] if unread else None,
         )
-    found = read(page.passages[:count])
+    found = read(page.passages[:count], language=page.language)
     deeds, speeches = with_responsibility(page, with_sides(page, turned(page, found.deeds)), found.speeches)
     return replace(page, names=whole_names(page, found.names), speeches=speeches, deeds=deeds)

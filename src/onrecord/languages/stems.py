@@ -1,0 +1,49 @@
+"""Words without their endings, so that forms of one word meet (Snowball; Porter 1980, 2001)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Protocol
+
+import snowballstemmer
+
+#: Snowball's names of the languages that it has; words of others stay as they are, in small letters.
+_ALGORITHMS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "fa": "persian", "fi": "finnish", "fr": "french", "hi": "hindi", "hu": "hungarian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sr": "serbian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+#: Articles and the like that French and Italian write together with the word behind them.
+_ELIDED = re.compile(r"^\w{1,5}[’'](?=\w)")
+_WITH_ELISION = frozenset(("ca", "fr", "it"))
+_ARABIC_SIGNS = re.compile("[\u064b-\u0652\u0640]")  # vowel signs, and the stroke that makes a word longer
+_WORD = re.compile(r"\w[\w’'-]*")
+_MARKS = "-’'"
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802
+
+
+@cache
+def _stemmer(code: str) -> _Stemmer | None:
+    name = _ALGORITHMS.get(code)
+    return snowballstemmer.stemmer(name) if name else None
+
+
+def stem(word: str, code: str) -> str:
+    """A word of a language without its endings, in small letters."""
+    bare = word.lower().strip(_MARKS)
+    if code in _WITH_ELISION:
+        bare = _ELIDED.sub("", bare)
+    if code == "ar":
+        bare = _ARABIC_SIGNS.sub("", bare)
+    stemmer = _stemmer(code)
+    return stemmer.stemWord(bare) if stemmer else bare
+
+
+def stems(text: str, code: str) -> tuple[str, ...]:
+    """The words of a text without their endings."""
+    return tuple(found for word in _WORD.findall(text) if (found := stem(word, code)))

@@ -1,0 +1,114 @@
+"""What is known of words apart from any text, and how it is weighed against what the network reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from onrecord import languages
+from onrecord.encoder.labels import TYPES
+from onrecord.encoder.lexicon import Known, known, weighed
+from onrecord.languages.stems import stem, stems
+
+FILES = sorted(Path(languages.__file__).parent.glob("*/event_words.tsv"))
+ASSAULT, COERCE, CONSULT = (TYPES.index(name) for name in ("ASSAULT", "COERCE", "CONSULT"))
+
+
+def chances(**given: float) -> np.ndarray:
+    """One row of chances of TYPES."""
+    row = np.full((1, len(TYPES)), 0.001, dtype=np.float32)
+    for name, chance in given.items():
+        row[0, TYPES.index(name)] = chance
+    return row
+
+
+def of_word(events: float, **given: float) -> list[Known]:
+    """What is known of one word."""
+    weights = np.zeros(len(TYPES), dtype=np.float32)
+    for name, weight in given.items():
+        weights[TYPES.index(name)] = weight
+    return [Known(events, weights)]
+
+
+@pytest.mark.parametrize(
+    ("code", "forms"),
+    [
+        ("en", ("attack", "attacked", "attacks", "Attacking")),
+        ("fr", ("attaque", "l’attaque", "d'attaques", "attaqué")),
+        ("de", ("Überfall", "überfallen")),
+        ("ru", ("атака", "атаки", "атакой")),
+        ("uk", ("Атака",)),
+    ],
+)
+def test_forms_of_a_word_have_one_stem(code: str, forms: tuple[str, ...]) -> None:
+    assert len({stem(form, code) for form in forms}) == 1
+
+
+def test_marks_are_no_words() -> None:
+    assert stems("«called, off»", "en") == ("call", "off")
+    assert stems("— …", "en") == ()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
+def test_lines_of_the_files(path: Path) -> None:
+    """A stem, a number, types of the ontology with their weights, the heaviest first; each stem once."""
+    seen = set()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word, rest = line.split("\t")
+        count, *types = rest.split()
+        weights = [float(one.split("=")[1]) for one in types]
+        assert float(count) >= 0
+        assert weights
+        assert weights == sorted(weights, reverse=True)
+        assert weights[-1] > 0
+        assert {one.split("=")[0] for one in types} <= set(TYPES) - {"none"}
+        assert word not in seen
+        seen.add(word)
+
+
+def test_languages_that_have_event_words() -> None:
+    assert {"ar", "de", "en", "es", "fr", "it", "pt", "ru", "uk", "zh"} <= {path.parent.name for path in FILES}
+
+
+def test_words_of_our_texts_and_of_thesauri() -> None:
+    ours, by_synonyms = known("condemned", "en"), known("impounded", "en")
+    assert ours.events > 10
+    assert TYPES[int(ours.weights.argmax())] == "ACCUSE"
+    assert by_synonyms.events == 0
+    assert TYPES[int(by_synonyms.weights.argmax())] == "COERCE"
+    assert TYPES[int(known("zurückgewiesen", "de").weights.argmax())] == "REJECT"
+
+
+def test_several_words_count_together_and_one_by_one() -> None:
+    together, alone = known("pulled out", "en"), known("pulled", "en")
+    assert TYPES[int(together.weights.argmax())] == "RETREAT"
+    assert together.weights.sum() > alone.weights.sum() / 2
+
+
+@pytest.mark.parametrize(("text", "code"), [("impounded", "xx"), ("impounded", ""), ("", "en"), ("qwrtz", "en")])
+def test_of_other_words_nothing_is_known(text: str, code: str) -> None:
+    nothing = known(text, code)
+    assert nothing.events == 0
+    assert not nothing.weights.any()
+
+
+def test_without_knowledge_the_reading_stands() -> None:
+    found = weighed(chances(ASSAULT=0.6, COERCE=0.3), of_word(0))
+    assert int(found[0].argmax()) == ASSAULT
+    assert found[0, ASSAULT] == pytest.approx(0.6 / (0.9 + 0.001 * (len(TYPES) - 3)), rel=1e-3)
+
+
+def test_a_word_that_is_known_outweighs_a_weak_reading_and_a_sure_one_outweighs_it() -> None:
+    impound = of_word(0, COERCE=8, ASSAULT=1)
+    assert int(weighed(chances(ASSAULT=0.6, COERCE=0.3), impound)[0].argmax()) == COERCE
+    often = of_word(200, COERCE=100, ASSAULT=80)
+    assert int(weighed(chances(ASSAULT=0.9, COERCE=0.05), often)[0].argmax()) == ASSAULT
+
+
+def test_no_event_stays_no_type() -> None:
+    found = weighed(chances(none=0.9, CONSULT=0.05), of_word(5, CONSULT=5))
+    assert found[0, 0] == 0
+    assert found.sum() == pytest.approx(1)
+    assert int(found[0].argmax()) == CONSULT
