@@ -23,9 +23,9 @@ _LEAST = 0.3
 #: Weight of the guess that a word may be of any type.
 _ANY = 1.0
 #: How much what the network reads counts beside a word of which our texts have nothing, and how many of its events bring it half way to 1.
-_LITTLE, _HALF_WAY = 0.2, 20
+_LITTLE, _HALF_WAY = 0.2, 12
 #: What no type goes below, so that a sentence can still outweigh its word.
-_FLOOR = 0.01
+_FLOOR = 0.03
 _NUMBERS = {name: number for number, name in enumerate(TYPES)}
 
 
