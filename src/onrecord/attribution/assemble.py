@@ -22,6 +22,9 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _MATERIAL = frozenset(("AID", "ASSAULT", "COERCE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"))
 #: Acts that the encoder takes such a verb for: "sentenced", "recalled"; an order ("banned them from flying") is said.
 _MISTAKEN = frozenset(("accuse", "condemn", "state", "support"))
+#: Deeds of which nobody says those to whom they are done; who condemns or backs somebody says so of them.
+_NOT_SAID = _MATERIAL | {"CONCEDE", "CONSULT", "PROTEST"}
+_MOSTLY = 0.6  # share of a content that is a party of a deed
 _DIRECT = 0.8
 _CLOSE = 60  # characters between two cues of one clause
 _CREDITS = frozenset(("©", "(c)", "(C)", "#"))
@@ -85,15 +88,24 @@ def _is_credit(page: Draft, speech: Speech) -> bool:
 def is_deed(page: Draft, speech: Speech) -> bool:
     """Whether the cue of a speech is the verb of a deed that is not done by saying something, and nothing is quoted: "Chad recalled its ambassador".
 
-    Nor does who has somebody's support say so: "the junta enjoys the backing of Mali".
+    Nor are those said to whom such a deed is done, nor does who has somebody's support say so: "the junta enjoys the backing of Mali".
     """
-    if not speech.cue or len(speech.content) != 1 or speech.mode != "said" or speech.act not in _MISTAKEN:
+    if not speech.cue or len(speech.content) != 1 or speech.mode != "said":
         return False
     number, start, end = speech.content[0]
     if any(start <= one.start < end for one in page.passages[number].quotations):
         return False
     told = [deed for deed in page.deeds if meet(deed.trigger, speech.cue)]
-    return any(_is_enjoyed(deed, speech) or (deed.kind in _MATERIAL and deed.confidence >= SURE) for deed in told)
+    if any(deed.kind in _NOT_SAID and _is_of_party(speech.content[0], deed) for deed in told):
+        return True
+    return speech.act in _MISTAKEN and any(
+        _is_enjoyed(deed, speech) or (deed.kind in _MATERIAL and deed.confidence >= SURE) for deed in told
+    )
+
+
+def _is_of_party(content: Place, deed: Deed) -> bool:
+    """Whether what would be said is, for the most part, those to whom the deed is done: "pardoned six journalists"."""
+    return sum(overlap(content, one) for one in deed.recipients) >= _MOSTLY * (content[2] - content[1])
 
 
 def _is_enjoyed(deed: Deed, speech: Speech) -> bool:

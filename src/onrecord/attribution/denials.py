@@ -20,6 +20,12 @@ _SUBJECT = 3  # words of who denies, behind the verb
 _UNDECIDED = frozenset(("state", "dispute", "confirm", "accuse"))
 #: The acts that modes and types of deeds are.
 _ACTS: dict[str, SpeechAct] = {"disapprove": "condemn", "allege": "accuse", "SUPPORT": "support", "REJECT": "refuse"}
+#: Acts that a deed of the same verb cannot be: "lambasted" is no support.
+_CONTRARY: dict[SpeechAct, frozenset[SpeechAct]] = {
+    "support": frozenset(("condemn", "accuse", "refuse")),
+    "condemn": frozenset(("support",)),
+    "accuse": frozenset(("support",)),
+}
 #: How sure the encoder must be of a deed for it to tell what the act of its verb is, or that it is none of saying.
 SURE = 0.9
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
@@ -34,12 +40,15 @@ _ELIDED = re.compile(r"\w{1,2}['’]")  # "l'" of "l'accusation"
 def act_of(page: Draft, speech: Speech) -> SpeechAct:
     """The act of a speech: a denial where the model is undecided and the verb is one of denial, neither negated nor passive.
 
-    Where the model sees nothing but a statement, and is sure that the verb is a deed done by saying it, the act is that: "we condemn the raid".
+    Where the model sees nothing but a statement or the contrary, and is sure that the verb is a deed done by saying it, the act is that: "we condemn the raid".
     """
-    if not speech.cue or speech.act not in _UNDECIDED:
+    if not speech.cue:
         return speech.act
-    if speech.act == "state" and (done := _done(page, speech)) is not None:
+    done = _done(page, speech) if speech.act == "state" or speech.act in _CONTRARY else None
+    if done is not None and (speech.act == "state" or done in _CONTRARY[speech.act]):
         return done
+    if speech.act not in _UNDECIDED:
+        return speech.act
     number, start, _ = speech.cue[0]
     passage = page.passages[number]
     code, whole = page.language_of(passage), passage.text.text
