@@ -14,7 +14,9 @@ from onrecord.pipeline import Deed, Draft, Place
 
 #: Types that are done against somebody.
 CONFLICT = frozenset(("ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "SANCTION", "THREATEN"))
-_JUDGING = "ACCUSE"
+_JUDGING, _TURNING_DOWN = "ACCUSE", "REJECT"
+#: What is somebody else's where it is turned down: "rejected the ultimatum".
+_TURNED_DOWN = frozenset(("ACCUSE", "AGREE", "REQUEST", "THREATEN"))
 _HARM = frozenset(("ASSAULT", "COERCE"))
 _LETTERS = re.compile(r"\w+")
 _BETWEEN = re.compile(r"(?:[^\W\d_]|[ \u00a0'’])*")
@@ -26,11 +28,11 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     """The deeds, with an actor to whom the words before it say that it is done among the recipients.
 
     That is one right behind the words of the deed and a preposition against somebody, or behind a noun for what is done to somebody and the preposition of
-    what something is of, or the article that stands for it. Who condemns a deed is not who does it, and who is named in its passage comes before who is named
-    in another.
+    what something is of, or the article that stands for it. Who condemns a deed, or turns an offer or a demand down, is not whose it is, and who is named in its
+    passage comes before who is named in another.
     """
     deeds = [_without_earlier(page, _in_own_passage(deed)) for deed in deeds]
-    judging = [deed for deed in deeds if deed.kind == _JUDGING]
+    judging = [deed for deed in deeds if deed.kind in (_JUDGING, _TURNING_DOWN)]
     return tuple(_put_right(page, _not_by_judges(page, deed, judging)) for deed in deeds)
 
 
@@ -61,11 +63,12 @@ def _without_earlier(page: Draft, deed: Deed) -> Deed:
 
 
 def _not_by_judges(page: Draft, deed: Deed, judging: Sequence[Deed]) -> Deed:
-    """A deed without those as actors who condemn it, or accuse somebody of it, before the verb that says so: it is the verb's object, or what that is of."""
+    """A deed without those as actors who condemn it, accuse somebody of it or turn it down, before the verb that says so: it is the verb's object, or what that is of."""
     judges = {
         place
         for one in judging
         if one is not deed and is_judged(page, one.trigger[-1], deed.trigger[0])
+        if one.kind == _JUDGING or (deed.kind in _TURNED_DOWN and _has_article(page, one.trigger[-1], deed.trigger[0]))
         for place in one.actors
         if place < one.trigger[0]
     }
@@ -85,6 +88,14 @@ def is_judged(page: Draft, verb: Place, deed: Place) -> bool:
     apart |= {*lists.get("prepositions", ())} - {*lists.get("of_object", ()), *lists.get("definite", ())}
     apart -= {*lists.get("definite", ())}
     return len([word for word in words if word not in little]) <= 1 and apart.isdisjoint(words)
+
+
+def _has_article(page: Draft, verb: Place, deed: Place) -> bool:
+    """Whether an article stands between a verb and the deed behind it, which is a noun then: "refused to demand" is the subject's own."""
+    passage = page.passages[verb[0]]
+    lists = table(page.language_of(passage), FILE)
+    words = _LETTERS.findall(passage.text.text[verb[2] : deed[1]].casefold())
+    return not {*lists.get("definite", ()), *lists.get("more_articles", ())}.isdisjoint(words)
 
 
 def _put_right(page: Draft, deed: Deed) -> Deed:
