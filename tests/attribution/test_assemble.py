@@ -79,6 +79,23 @@ def test_what_is_done_by_other_means_is_not_said(
     ] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "verb", "content", "kind", "recipients", "found"),
+    [
+        ("Chad pardoned six pilots.", "pardoned", "six pilots", "CONCEDE", ["six pilots"], False),
+        ("Chad jailed six pilots of the union.", "jailed", "six pilots of the union", "COERCE", ["six pilots", "union"], False),
+        ("Chad condemned Mali.", "condemned", "Mali", "ACCUSE", ["Mali"], True),
+        ("Chad backed Mali.", "backed", "Mali", "SUPPORT", ["Mali"], True),
+        ("Chad banned Mali from flying.", "banned", "Mali from flying", "COERCE", ["Mali"], True),
+    ],
+)  # fmt: skip
+def test_who_suffers_a_deed_is_nothing_that_is_said(
+    text: str, verb: str, content: str, kind: str, recipients: list[str], *, found: bool
+) -> None:
+    one = deed(text, kind, trigger=[verb], recipients=recipients, confidence=0.7)
+    assert bool(attributed(text, verb, content, "Chad", deeds=(one,))) is found
+
+
 def test_who_is_accused_does_not_speak_beside_who_accuses() -> None:
     text = "Chad accused Mali of raids."
     one = deed(text, "ACCUSE", trigger=["accused"], actors=["Chad"], recipients=["Mali"])

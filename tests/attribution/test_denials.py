@@ -7,6 +7,7 @@ import time
 import pytest
 from msgspec.structs import replace
 
+from events.test_records import deed
 from onrecord.attribution.denials import act_of, denied_behind
 from onrecord.pipeline import Draft, PassageDraft, Place, RawPage, Speech
 from onrecord.records import SpeechAct
@@ -111,3 +112,23 @@ def test_a_long_passage_is_read_once() -> None:
     for _ in range(500):
         act_of(draft, replace(cue, cue=((0, late, late + 6),)))
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "confidence", "act", "found"),
+    [
+        ("ACCUSE", "disapprove", 0.95, "support", "condemn"),
+        ("SUPPORT", None, 0.95, "condemn", "support"),
+        ("SUPPORT", None, 0.95, "accuse", "support"),
+        ("ACCUSE", "disapprove", 0.7, "support", "support"),  # the model is not sure of the deed
+        ("ACCUSE", "disapprove", 0.95, "accuse", "accuse"),
+        ("SUPPORT", None, 0.95, "promise", "promise"),
+    ],
+)
+def test_an_act_is_not_the_contrary_of_its_deed(
+    kind: str, mode: str | None, confidence: float, act: SpeechAct, found: str
+) -> None:
+    text = "Moser blasted the plan."
+    one = deed(text, kind, mode=mode, trigger=["blasted"], confidence=confidence)
+    draft = replace(page(text, "en"), deeds=(one,))
+    assert act_of(draft, said(draft, "blasted", "plan.", act)) == found

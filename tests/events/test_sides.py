@@ -94,3 +94,43 @@ def test_who_acts_after_a_deed_does_not_do_it(code: str, text: str, trigger: str
     one = deed(text, "ASSAULT", actors=["Chad"], trigger=[trigger])
     draft = in_language(page(text, one), code)
     assert bool(with_sides(draft, draft.deeds)[0].actors) is kept
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "verb", "noun", "kind", "kept"),
+    [
+        ("en", "Chad rejected the ultimatum.", "rejected", "ultimatum", "THREATEN", False),
+        ("it", "Chad ha respinto le accuse.", "respinto", "accuse", "ACCUSE", False),
+        ("es", "Chad rechazó la exigencia.", "rechazó", "exigencia", "REQUEST", False),
+        ("de", "Chad verwarf die Forderung.", "verwarf", "Forderung", "REQUEST", False),
+        ("en", "Chad refused to demand it.", "refused", "demand", "REQUEST", True),
+        ("es", "Chad rechazó exigirlo.", "rechazó", "exigirlo", "REQUEST", True),
+        ("en", "Chad refused the talks.", "refused", "talks", "CONSULT", True),
+    ],
+)
+def test_who_turns_a_thing_down_has_not_put_it_forward(
+    code: str, text: str, verb: str, noun: str, kind: str, *, kept: bool
+) -> None:
+    no = deed(text, "REJECT", actors=["Chad"], trigger=[verb])
+    what = deed(text, kind, actors=["Chad"], trigger=[noun])
+    draft = in_language(page(text, no, what), code)
+    first, second = with_sides(draft, draft.deeds)
+    assert first.actors == no.actors
+    assert bool(second.actors) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "both", "kept"),
+    [
+        ("Chad expelled Ada and closed the school.", True, ["Ada"]),  # the school is closed, nobody expelled it
+        ("Chad expelled Ada and closed the school.", False, ["Ada", "the school"]),  # nobody else has it
+        ("Chad expelled and jailed Ada and the school.", True, ["Ada", "the school"]),  # both are behind both verbs
+    ],
+)
+def test_recipients_of_the_next_verb_are_its_own(text: str, *, both: bool, kept: list[str]) -> None:
+    verb = "closed" if "closed" in text else "jailed"
+    one = deed(text, "SANCTION", actors=["Chad"], trigger=["expelled"], recipients=["Ada", "the school"])
+    other = deed(text, "COERCE", actors=["Chad"], trigger=[verb], recipients=["the school"] if both else [])
+    first, second = with_sides(page(text, one, other), (one, other))
+    assert [text[start:end] for _, start, end in first.recipients] == kept
+    assert second.recipients == other.recipients

@@ -32,6 +32,7 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     passage comes before who is named in another.
     """
     deeds = [_without_earlier(page, _in_own_passage(deed)) for deed in deeds]
+    deeds = [_without_those_of_next(deed, deeds) for deed in deeds]
     judging = [deed for deed in deeds if deed.kind in (_JUDGING, _TURNING_DOWN)]
     return tuple(_put_right(page, _not_by_judges(page, deed, judging)) for deed in deeds)
 
@@ -44,6 +45,21 @@ def _in_own_passage(deed: Deed) -> Deed:
         return tuple(place for place in places if place[0] == number) or places
 
     return replace(deed, actors=near(deed.actors), recipients=near(deed.recipients))
+
+
+def _without_those_of_next(deed: Deed, deeds: Sequence[Deed]) -> Deed:
+    """A deed that has recipients right behind it, without those behind the verb of the next one, which are that one's: "expelled the envoy and closed the school"."""
+    last = deed.trigger[-1]
+    own = [place for place in deed.recipients if place > last]
+
+    def of_next(place: Place) -> bool:
+        return any(
+            place in other.recipients and last < other.trigger[0] < place and any(one < other.trigger[0] for one in own)
+            for other in deeds
+            if other is not deed
+        )
+
+    return replace(deed, recipients=tuple(place for place in deed.recipients if not of_next(place)))
 
 
 def _without_earlier(page: Draft, deed: Deed) -> Deed:
