@@ -23,8 +23,8 @@ _MATERIAL = frozenset(("AID", "ASSAULT", "COERCE", "COOPERATE", "MOBILIZE", "RET
 #: Acts that the encoder takes such a verb for: "sentenced", "recalled"; an order ("banned them from flying") is said.
 _MISTAKEN = frozenset(("accuse", "condemn", "state", "support"))
 #: Deeds of which nobody says those to whom they are done; who condemns or backs somebody says so of them.
-_NOT_SAID = _MATERIAL | {"CONCEDE", "CONSULT", "PROTEST"}
-_MOSTLY = 0.6  # share of a content that is a party of a deed
+_NOT_SAID = _MATERIAL | {"CONCEDE", "CONSULT"}
+_MOSTLY, _BESIDE = 0.6, 2  # share of a content that is a party of a deed, and words of it that are not
 _DIRECT = 0.8
 _CLOSE = 60  # characters between two cues of one clause
 _CREDITS = frozenset(("©", "(c)", "(C)", "#"))
@@ -96,16 +96,23 @@ def is_deed(page: Draft, speech: Speech) -> bool:
     if any(start <= one.start < end for one in page.passages[number].quotations):
         return False
     told = [deed for deed in page.deeds if meet(deed.trigger, speech.cue)]
-    if any(deed.kind in _NOT_SAID and _is_of_party(speech.content[0], deed) for deed in told):
+    if any(deed.kind in _NOT_SAID and _is_of_party(page, speech.content[0], deed) for deed in told):
         return True
     return speech.act in _MISTAKEN and any(
         _is_enjoyed(deed, speech) or (deed.kind in _MATERIAL and deed.confidence >= SURE) for deed in told
     )
 
 
-def _is_of_party(content: Place, deed: Deed) -> bool:
-    """Whether what would be said is, for the most part, those to whom the deed is done: "pardoned six journalists"."""
-    return sum(overlap(content, one) for one in deed.recipients) >= _MOSTLY * (content[2] - content[1])
+def _is_of_party(page: Draft, content: Place, deed: Deed) -> bool:
+    """Whether what would be said is, but for a word or two, those to whom the deed is done: "pardoned six journalists", but not "declared the envoy persona non grata"."""
+    number, start, end = content
+    parties = [one for one in deed.recipients if overlap(content, one)]
+    rest = "".join(
+        letter if not any(first <= at < last for _, first, last in parties) else " "
+        for at, letter in enumerate(page.passages[number].text.text[start:end], start)
+    )
+    shared = sum(overlap(content, one) for one in parties)
+    return shared >= _MOSTLY * (end - start) and len(_WORD.findall(rest)) <= _BESIDE
 
 
 def _is_enjoyed(deed: Deed, speech: Speech) -> bool:

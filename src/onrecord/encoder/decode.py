@@ -431,7 +431,8 @@ def _told_events(model: Model, view: View, linked: _Linked, roles: Ints, known_o
     flags = sigmoid(told.flags)
     parts = [_parts(its, int(place), view.words) for its, place in zip(roles, linked.places, strict=True)]
     # the type once from the piece that stands for the event, once more when its parts are known, and from its words
-    kinds = weighed(chances[linked.places] * softmax(told.kind), [known_of(view.window, its[TRIGGER]) for its in parts])
+    read = chances[linked.places] * softmax(told.kind)
+    kinds = weighed(read, [known_of(view.window, its[TRIGGER]) for its in parts])
     found = [
         FoundEvent(
             anchor=int(place),
@@ -441,11 +442,19 @@ def _told_events(model: Model, view: View, linked: _Linked, roles: Ints, known_o
             mode=EVENT_MODES[_allowed_mode(told.mode[row], kind)],
             question=QUESTIONS[int(told.question[row].argmax())],
             stance=STANCES[int(told.stance[row].argmax())],
-            confidence=round(float(chances[place, 1:].max()), 2),
+            confidence=_confidence(chances[place], read[row], kinds[row]),
         )
         for row, place in enumerate(linked.places)
     ]
     return once(found)
+
+
+def _confidence(chances: Floats, read: Floats, kinds: Floats) -> float:
+    """The chance of the type that the network reads; where its words make it another, that there is an event, and of this type."""
+    told = int(kinds[1:].argmax()) + 1
+    if told == int(read[1:].argmax()) + 1:
+        return round(float(chances[1:].max()), 2)
+    return round(float((1 - chances[0]) * kinds[told]), 2)
 
 
 def once(found: Sequence[FoundEvent]) -> list[FoundEvent]:

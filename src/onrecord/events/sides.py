@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 
 from msgspec.structs import replace
 
+from onrecord.attribution.places import meet
 from onrecord.events.backing import FILE
 from onrecord.languages import table
 from onrecord.pipeline import Deed, Draft, Place
@@ -54,7 +55,9 @@ def _without_those_of_next(deed: Deed, deeds: Sequence[Deed]) -> Deed:
 
     def of_next(place: Place) -> bool:
         return any(
-            place in other.recipients and last < other.trigger[0] < place and any(one < other.trigger[0] for one in own)
+            last < other.trigger[0] < place
+            and meet((place,), other.recipients)
+            and any(one < other.trigger[0] for one in own)
             for other in deeds
             if other is not deed
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+import threading
+from functools import cache, lru_cache
 from typing import Protocol
 
 import snowballstemmer
@@ -21,6 +22,8 @@ _WITH_ELISION = frozenset(("ca", "fr", "it"))
 _ARABIC_SIGNS = re.compile("[\u064b-\u0652\u0640]")  # vowel signs, and the stroke that makes a word longer
 _WORD = re.compile(r"\w[\w’'-]*")
 _MARKS = "-’'"
+#: A stemmer keeps the word that it works on.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class _Stemmer(Protocol):
@@ -30,18 +33,24 @@ class _Stemmer(Protocol):
 @cache
 def _stemmer(code: str) -> _Stemmer | None:
     name = _ALGORITHMS.get(code)
-    return snowballstemmer.stemmer(name) if name else None
+    return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str, code: str) -> str:
     """A word of a language without its endings, in small letters."""
+    if code == "tr":
+        word = word.replace("I", "ı").replace("İ", "i")
     bare = word.lower().strip(_MARKS)
     if code in _WITH_ELISION:
         bare = _ELIDED.sub("", bare)
     if code == "ar":
         bare = _ARABIC_SIGNS.sub("", bare)
     stemmer = _stemmer(code)
-    return stemmer.stemWord(bare) if stemmer else bare
+    if stemmer is None:
+        return bare
+    with _ONE_AT_A_TIME:
+        return stemmer.stemWord(bare)
 
 
 def stems(text: str, code: str) -> tuple[str, ...]:
