@@ -43,10 +43,10 @@ EMPTY = {
 #: What all synonyms of a word count together at most, and that the other way round is worth half: a word that has it as a synonym.
 MOST, THE_OTHER_WAY = 4.0, 0.5
 ONE_OF_SEVERAL = 0.5
-#: What a word must weigh to be written, and which share of it a type; words that only a thesaurus has must weigh more, be one word, be clear,
+#: What a word must weigh to be written, and which share of it a type; words that do not stand for an event of ours must weigh more, be one word, be clear,
 #: and be no rarer than so (Zipf scale of wordfreq; 1 is once in a hundred million words).
 LEAST_WORD, LEAST_SHARE = 0.5, 0.08
-LEAST_OF_THESAURUS, LEAST_FREQUENT, LEAST_FIRST = 1.0, 1.5, 0.3
+LEAST_OF_THESAURUS, LEAST_FREQUENT, LEAST_FIRST = 1.0, 1.5, 0.35
 #: How often our texts must have several words together.
 LEAST_PHRASE = 2
 #: Words from so frequent on say nothing of an event if they stand for one alone in a smaller part of the cases than this: articles, prepositions.
@@ -143,11 +143,15 @@ def by_synonyms(counts: dict[str, Weights], pairs: Iterable[tuple[str, str, floa
         scale = min(1.0, MOST / sum(own.values()))
         for kind in own:
             own[kind] *= scale  # type: ignore[assignment]
-    return {word: own for word, own in votes.items() if word in counts or (clear(word, own) and frequent[word] >= LEAST_FREQUENT)}  # fmt: skip
+    return {
+        word: own
+        for word, own in votes.items()
+        if sum(counts.get(word, Counter()).values()) >= 1 or (clear(word, own) and frequent[word] >= LEAST_FREQUENT)
+    }
 
 
 def clear(word: str, votes: Weights) -> bool:
-    """Whether a word that our texts do not have is worth a line."""
+    """Whether a word that stands for no event of ours is worth a line."""
     total = sum(votes.values())
     return word.isalpha() and total >= LEAST_OF_THESAURUS and max(votes.values()) >= LEAST_FIRST * total
 
