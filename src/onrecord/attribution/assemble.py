@@ -107,12 +107,13 @@ def _is_of_party(page: Draft, content: Place, deed: Deed) -> bool:
     """Whether what would be said is, but for a word or two, those to whom the deed is done: "pardoned six journalists", but not "declared the envoy persona non grata"."""
     number, start, end = content
     parties = [one for one in deed.recipients if overlap(content, one)]
+    if sum(overlap(content, one) for one in parties) < _MOSTLY * (end - start):
+        return False
     rest = "".join(
         letter if not any(first <= at < last for _, first, last in parties) else " "
         for at, letter in enumerate(page.passages[number].text.text[start:end], start)
     )
-    shared = sum(overlap(content, one) for one in parties)
-    return shared >= _MOSTLY * (end - start) and len(_WORD.findall(rest)) <= _BESIDE
+    return len(_WORD.findall(rest)) <= _BESIDE
 
 
 def _is_enjoyed(deed: Deed, speech: Speech) -> bool:
