@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -71,7 +72,7 @@ def _without_earlier(page: Draft, deed: Deed) -> Deed:
     passage = page.passages[number]
     lists = table(page.language_of(passage), FILE)
     words = list(_LETTERS.finditer(passage.text.text, max(0, start - _BACK), start))
-    articles = {*lists.get("definite", ()), *lists.get("more_articles", ())}
+    articles = _articles(lists)
     noun = not articles  # "after attacking" is the subject's deed
     while words and words[-1].group().casefold() in {*articles, *lists.get("of_object", ()), *lists.get("of", ())}:
         noun |= words.pop().group().casefold() in articles
@@ -114,7 +115,12 @@ def _has_article(page: Draft, verb: Place, deed: Place) -> bool:
     passage = page.passages[verb[0]]
     lists = table(page.language_of(passage), FILE)
     words = _LETTERS.findall(passage.text.text[verb[2] : deed[1]].casefold())
-    return not {*lists.get("definite", ()), *lists.get("more_articles", ())}.isdisjoint(words)
+    return not _articles(lists).isdisjoint(words)
+
+
+def _articles(lists: Mapping[str, Any]) -> set[str]:
+    """Articles of a language, also those that are one word with a preposition."""
+    return {*lists.get("definite", ()), *lists.get("more_articles", ())}
 
 
 def _put_right(page: Draft, deed: Deed) -> Deed:
