@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from onrecord.attribution.phrases import within_edges
 from onrecord.attribution.places import overlap, text
 from onrecord.languages import name_particles, table
+from onrecord.languages.place_names import places_of_several_words
 from onrecord.pipeline import Draft, Name, Place
 
 _WORD = re.compile(r"\w+(?:[-.]\w+)*")
@@ -20,6 +21,8 @@ _BEFORE = re.compile(r"(?<=[\w,][ \u00a0])(\w+)[ \u00a0]$")
 _SMALL = ("little", "of", "prepositions", "definite", "and", "no_particles")
 _ENDING = re.compile(r"['’]s\b[ \u00a0]?")
 _ENDS = ("", *".,;:!?)")
+#: What has its point at the end as well, also where that of the sentence is the same: "U.S", "Ada Brandt Jr".
+_ABBREVIATED = re.compile(r"(?:(?<!\w)[A-Z]\.[ \u00a0]?)+[A-Z]$|(?<=\w[ \u00a0])[JS]r$")
 _LONGEST_PARTICLE = 8  # with the blanks around it and the letter before
 
 
@@ -29,16 +32,17 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
     Behind one of the `genitive` words of a language that of an organization goes on to words with a capital which are no name of their own ("Council of"
     Ministers), that of a person to the name of a person ("Ursula von der" Leyen), and any to one of its kind that an elision joins ("Stati Uniti d" 'America). The
     particle before a person is a part of the name, and so is "'s" where nothing follows that anybody could have. A person whose first and last words are the names of two others of the page is those two ("Ada Brandt
-    Karl Moser" below a picture of both).
+    Karl Moser" below a picture of both). The parts of the name of a state or region are one ("Saint Kitts" e "Nevis").
     """
     found: list[Name] = []
-    for name in sorted(names, key=lambda one: one.place):
+    names = _of_states(page, sorted(names, key=lambda one: one.place))
+    for name in names:
         if found and found[-1].place[0] == name.place[0] and name.place[1] < found[-1].place[2]:
             continue  # the one before has gone on to it
         place = _whole(page, name, names)
         if place is None:
             continue
-        longer = place
+        longer = place = _with_point(page, place)
         if name.kind == "person":
             longer = _with_particle(page, place)
         elif name.kind == "organization":
@@ -47,6 +51,24 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
         found.append(name)
     persons = {text(page, (name.place,)) for name in found if name.kind == "person"}
     return tuple(replace(name, place=place) for name in found for place in _each(page, name, persons))
+
+
+def _of_states(page: Draft, names: Sequence[Name]) -> list[Name]:
+    """Names, of which those that are nothing but parts of the name of a state or region have become that name."""
+    found = list(names)
+    for number in {name.place[0] for name in names if name.kind == "place"}:
+        passage = page.passages[number]
+        for start, end in places_of_several_words(passage.text.text, page.language_of(passage)):
+            place = (number, start, end)
+            at = [index for index, name in enumerate(found) if overlap(name.place, place)]
+            parts = [found[index] for index in at]
+            if any(part.kind == "place" for part in parts) and all(
+                start <= part.place[1] and part.place[2] <= end for part in parts
+            ):
+                found[at[0] : at[-1] + 1] = [
+                    replace(parts[0], place=place, kind="place", confidence=max(part.confidence for part in parts))
+                ]
+    return found
 
 
 def _each(page: Draft, name: Name, persons: Set[str]) -> tuple[Place, ...]:
@@ -77,6 +99,13 @@ def _with_particle(page: Draft, place: Place) -> Place:
     small = word.islower() and bool(lists) and not any(word in lists.get(kind, ()) for kind in _SMALL)
     particle = word.title() if small else word
     return (number, start - len(before.group()), end) if particle in name_particles() else place
+
+
+def _with_point(page: Draft, place: Place) -> Place:
+    """The place of a name with the point of the abbreviation that it ends in."""
+    number, start, end = place
+    whole = page.passages[number].text.text
+    return (number, start, end + 1) if whole[end : end + 1] == "." and _ABBREVIATED.search(whole[start:end]) else place
 
 
 def _with_ending(page: Draft, place: Place) -> Place:
