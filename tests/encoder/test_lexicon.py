@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from onrecord import languages
-from onrecord.encoder.labels import TYPES
-from onrecord.encoder.lexicon import Known, known, weighed
+from onrecord.encoder.labels import EVENT_MODES, TYPES
+from onrecord.encoder.lexicon import Known, known, weighed, weighed_modes
 from onrecord.languages.stems import stem, stems
+from onrecord.ontology import ontology
 
 FILES = sorted(Path(languages.__file__).parent.glob("*/event_words.tsv"))
 ASSAULT, COERCE, CONSULT = (TYPES.index(name) for name in ("ASSAULT", "COERCE", "CONSULT"))
@@ -29,7 +30,7 @@ def of_word(events: float, **given: float) -> list[Known]:
     weights = np.zeros(len(TYPES), dtype=np.float32)
     for name, weight in given.items():
         weights[TYPES.index(name)] = weight
-    return [Known(events, weights)]
+    return [Known(events, weights, np.zeros((len(TYPES), len(EVENT_MODES)), dtype=np.float32))]
 
 
 @pytest.mark.parametrize(
@@ -53,17 +54,20 @@ def test_marks_are_no_words() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
 def test_lines_of_the_files(path: Path) -> None:
-    """A stem, a number, types of the ontology with their weights, the heaviest first; each stem once."""
+    """A stem, types of the ontology with the events of our texts, and with the votes of neighbours, the heaviest first; each stem once, and none without either."""
     seen = set()
     for line in path.read_text(encoding="utf-8").splitlines():
-        word, rest = line.split("\t")
-        count, *types = rest.split()
-        weights = [float(one.split("=")[1]) for one in types]
-        assert float(count) >= 0
-        assert weights
-        assert weights == sorted(weights, reverse=True)
-        assert weights[-1] > 0
-        assert {one.split("=")[0] for one in types} <= set(TYPES) - {"none"}
+        word, *columns = line.split("\t")
+        assert len(columns) == 2
+        assert any(columns)
+        for types in (column.split() for column in columns):
+            weights = [float(one.split("=")[1]) for one in types]
+            assert weights == sorted(weights, reverse=True)
+            assert min(weights, default=1) > 0
+            labels = [one.split("=")[0].partition("/") for one in types]
+            assert {kind for kind, _, _ in labels} <= set(TYPES) - {"none"}
+            for kind, slash, mode in labels:
+                assert mode in ({*ontology().types[kind].modes, "?"} if slash else {""})
         assert word not in seen
         seen.add(word)
 
@@ -105,6 +109,30 @@ def test_a_word_that_is_known_outweighs_a_weak_reading_and_a_sure_one_outweighs_
     assert int(weighed(chances(ASSAULT=0.6, COERCE=0.3), impound)[0].argmax()) == COERCE
     often = of_word(200, COERCE=100, ASSAULT=80)
     assert int(weighed(chances(ASSAULT=0.9, COERCE=0.05), often)[0].argmax()) == ASSAULT
+
+
+def test_the_mode_of_a_word_outweighs_a_weak_reading_where_its_type_has_it() -> None:
+    modes = np.zeros((len(TYPES), len(EVENT_MODES)), dtype=np.float32)
+    modes[COERCE, EVENT_MODES.index("seize")] = 6
+    word = Known(0, modes.sum(1), modes)
+    read = np.full(len(EVENT_MODES), 0.001, dtype=np.float32)
+    read[EVENT_MODES.index("arrest")] = 0.8
+    allowed = np.array([name in ("none", "arrest", "seize") for name in EVENT_MODES])
+    found = weighed_modes(read, "COERCE", word, allowed)
+    assert EVENT_MODES[int(found.argmax())] == "seize"
+    assert found.sum() == pytest.approx(1)
+    assert not found[~allowed].any()
+    assert EVENT_MODES[int(weighed_modes(read, "ASSAULT", word, allowed).argmax())] == "arrest"
+
+
+def test_words_have_their_modes() -> None:
+    for text, code, kind, mode in [
+        ("impounded", "en", "COERCE", "seize"),
+        ("arrestato", "it", "COERCE", "arrest"),
+        ("bombardé", "fr", "ASSAULT", "aerial"),
+    ]:
+        modes = known(text, code).modes[TYPES.index(kind)]
+        assert EVENT_MODES[int(modes.argmax())] == mode
 
 
 def test_no_event_stays_no_type() -> None:

@@ -35,6 +35,18 @@ def test_a_claim_put_out_as_stated_leaks() -> None:
     assert figures["worst"] == ["claimed: [] x"]
 
 
+def test_modes_are_counted_where_the_type_is_right() -> None:
+    rows = [
+        {
+            "text": "x",
+            "events": [gold("ASSAULT", (0, 5)) | {"mode": "beat"}, gold("COERCE", (10, 15)) | {"mode": "seize"}],
+        }
+    ]
+    found = [event("ASSAULT", (0, 5), mode=("beat",)), event("AID", (10, 15), mode=("seize",))]
+    assert by_event(rows, [found])["mode accuracy of those of the right type"] == share(1, 1)
+    assert by_event(rows, [[event("ASSAULT", (0, 5))]])["mode accuracy of those of the right type"]["share"] == 0
+
+
 def test_a_party_in_pieces_is_found_once_at_most() -> None:
     rows = [{"text": "x", "events": [{**gold("ASSAULT", (30, 35)), "actor": [[0, 20]], "recipient": []}]}]
     pieces = tuple(Party(spans=(span,), text="") for span in ((0, 12), (13, 20)))

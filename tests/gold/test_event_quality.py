@@ -37,6 +37,7 @@ def reached() -> dict[str, dict[str, float]]:
         name: {
             "events": part["events"]["F"],
             "type": part["type accuracy"]["share"],
+            "mode": part["mode accuracy of those of the right type"]["share"],
             "every_field": part["every field right"]["share"],
             "kept": 1 - part["unreal put out as stated"]["share"],
         }

@@ -32,7 +32,7 @@ from onrecord.encoder.labels import (
     TRIGGER,
     TYPES,
 )
-from onrecord.encoder.lexicon import Known, weighed
+from onrecord.encoder.lexicon import Known, weighed, weighed_modes
 from onrecord.encoder.model import Ints, Model, Scores
 from onrecord.encoder.windows import Window
 from onrecord.ontology import ontology
@@ -432,14 +432,15 @@ def _told_events(model: Model, view: View, linked: _Linked, roles: Ints, known_o
     parts = [_parts(its, int(place), view.words) for its, place in zip(roles, linked.places, strict=True)]
     # the type once from the piece that stands for the event, once more when its parts are known, and from its words
     read = chances[linked.places] * softmax(told.kind)
-    kinds = weighed(read, [known_of(view.window, its[TRIGGER]) for its in parts])
+    words = [known_of(view.window, its[TRIGGER]) for its in parts]
+    kinds = weighed(read, words)
     found = [
         FoundEvent(
             anchor=int(place),
             kind=(kind := TYPES[int(kinds[row, 1:].argmax()) + 1]),
             roles=parts[row],
             flags=tuple(round(float(chance), 3) for chance in flags[row]),
-            mode=EVENT_MODES[_allowed_mode(told.mode[row], kind)],
+            mode=_mode(told.mode[row], kind, words[row]),
             question=QUESTIONS[int(told.question[row].argmax())],
             stance=STANCES[int(told.stance[row].argmax())],
             confidence=_confidence(chances[place], read[row], kinds[row]),
@@ -500,8 +501,8 @@ def _parts(roles: Ints, anchor: int, words: Ints) -> dict[int, tuple[Run, ...]]:
     return found
 
 
-def _allowed_mode(logits: Floats, kind: str) -> int:
+def _mode(logits: Floats, kind: str, word: Known) -> str:
     """The likeliest mode that the type has."""
     modes = ontology().types[kind].modes if kind in ontology().types else {}
     allowed = np.array([number == 0 or name in modes for number, name in enumerate(EVENT_MODES)])
-    return int(np.where(allowed, logits, -_NEVER).argmax())
+    return EVENT_MODES[int(weighed_modes(softmax(logits), kind, word, allowed).argmax())]

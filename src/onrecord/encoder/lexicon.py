@@ -1,4 +1,4 @@
-"""What is known of words apart from any text: which types of event a word stands for, in our texts and by its synonyms in thesauri.
+"""What is known of words apart from any text: which types of event a word stands for, in our texts and by the words of all languages that mean the same.
 
 A network of this size does not learn words by heart, and knows little of those that it has never seen as events: "impounded" was an assault. What stands in
 `languages/<code>/event_words.tsv` is weighed against what the network reads in the sentence (docs/decisions/0010-events.md).
@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.encoder.embedding import Floats
-from onrecord.encoder.labels import TYPES
+from onrecord.encoder.labels import EVENT_MODES, TYPES
 from onrecord.languages import event_words
 from onrecord.languages.stems import stems
 
@@ -24,46 +25,75 @@ _LEAST = 0.3
 _ANY = 1.0
 #: How much what the network reads counts beside a word of which our texts have nothing, and how many of its events bring it half way to 1.
 _LITTLE, _HALF_WAY = 0.2, 12
-#: What no type goes below, so that a sentence can still outweigh its word.
+#: What no type or mode goes below, so that a sentence can still outweigh its word.
 _FLOOR = 0.03
-_NUMBERS = {name: number for number, name in enumerate(TYPES)}
+#: How much an event without a mode counts beside one that has it: who marks events leaves modes out more often than adds them.
+_NO_MODE = 0.35
+_TYPES = {name: number for number, name in enumerate(TYPES)}
+#: "?" stands behind the others: events of which nobody marked the mode.
+_MODES = {name: number for number, name in enumerate((*EVENT_MODES, "?"))}
 
 
 class Known(NamedTuple):
-    """What is known of the words of a trigger: events of our texts, and the weight of each of TYPES."""
+    """What is known of the words of a trigger: events of our texts, and the weight of each of TYPES and of its EVENT_MODES, theirs and that of their neighbours."""
 
     events: float
-    weights: Floats
+    weights: Floats  # (types,)
+    modes: Floats  # (types, modes)
 
 
 def known(text: str, code: str) -> Known:
     """What is known of the words that stand for an event, together and one by one."""
     lexicon = event_words(code)
-    events, weights = 0.0, np.zeros(len(TYPES), dtype=np.float32)
+    events, weights = 0.0, np.zeros((len(TYPES), len(_MODES)), dtype=np.float32)
     words = stems(text, code) if lexicon else ()
     parts = [(" ".join(words), 1.0)]
     if len(words) > 1:
         parts += [(word, _ONE_OF_SEVERAL) for word in dict.fromkeys(words)]
     for part, share in parts:
         if (line := lexicon.get(part)) is not None:
-            number, *types = line.split()
-            events += share * float(number)
-            for kind in types:
-                name, _, weight = kind.partition("=")
-                weights[_NUMBERS[name]] += share * float(weight)
-    return Known(events, weights)
+            own, _, votes = line.partition("\t")
+            ours = share * _weights(own)
+            events += float(ours.sum())
+            weights += ours + share * _weights(votes)
+    return Known(events, weights.sum(1), weights[:, : len(EVENT_MODES)])
+
+
+def _weights(column: str) -> Floats:
+    found = np.zeros((len(TYPES), len(_MODES)), dtype=np.float32)
+    for one in column.split():
+        label, _, weight = one.partition("=")
+        kind, _, mode = label.partition("/")
+        found[_TYPES[kind], _MODES[mode or "none"]] += float(weight)
+    return found
 
 
 def weighed(read: Floats, words: Sequence[Known]) -> Floats:
     """Chances of TYPES of events, (events, types), from those that the network reads and from what is known of their words."""
     chances = read.copy()
     chances[:, 0] = 0
-    for row, (events, weights) in enumerate(words):
-        total = float(weights.sum())
-        if total >= _LEAST:
-            of_word = (weights + _ANY / len(TYPES)) / (total + _ANY)
-            share = _LITTLE + (1 - _LITTLE) * events / (events + _HALF_WAY)
-            logs = share * np.log(read[row] + 1e-8) + np.log(of_word + _FLOOR)
-            chances[row, 1:] = np.exp(logs[1:] - logs[1:].max())
+    for row, word in enumerate(words):
+        chances[row, 1:] = _outweighed(read[row, 1:], word.weights[1:], word.events)
     sums: Floats = chances / np.maximum(chances.sum(1, keepdims=True), 1e-9)
     return sums
+
+
+def weighed_modes(read: Floats, kind: str, word: Known, allowed: NDArray[np.bool_]) -> Floats:
+    """Chances of EVENT_MODES of an event of a type, (modes,), likewise; of those that are not `allowed` 0."""
+    chances, weights = np.zeros_like(read), word.modes[_TYPES[kind]].copy()
+    weights[0] *= _NO_MODE
+    chances[allowed] = _outweighed(read[allowed], weights[allowed], word.events)
+    sums: Floats = chances / max(chances.sum(), 1e-9)
+    return sums
+
+
+def _outweighed(read: Floats, weights: Floats, events: float) -> Floats:
+    """What the network reads against the weights of a word that stands for so many events of ours; no sum is kept."""
+    total = float(weights.sum())
+    if total < _LEAST:
+        return read
+    of_word = (weights + _ANY / len(weights)) / (total + _ANY)
+    share = _LITTLE + (1 - _LITTLE) * events / (events + _HALF_WAY)
+    logs = share * np.log(read + 1e-8) + np.log(of_word + _FLOOR)
+    chances: Floats = np.exp(logs - logs.max())
+    return chances

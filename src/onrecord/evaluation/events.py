@@ -106,7 +106,9 @@ def by_event(rows: Sequence[Row], found: Sequence[Sequence[Event]]) -> dict[str,
         for want, event in pairs:
             fields = fields_right(want, event)
             counts["aligned"] += 1
-            counts["type"] += want["type"] == event.type
+            if want["type"] == event.type:
+                counts["type"] += 1
+                counts["mode"] += (event.mode or (None,))[0] == want.get("mode")
             counts.update({name: int(right) for name, right in fields.items()})
             counts["every field"] += all(fields.values())
             for name in PARTIES:
@@ -119,6 +121,7 @@ def by_event(rows: Sequence[Row], found: Sequence[Sequence[Event]]) -> dict[str,
         "events": f_measure(counts["aligned"], counts["found"], counts["gold"]),
         "type accuracy": share(counts["type"], counts["gold"]),
         "type accuracy of those found": share(counts["type"], counts["aligned"]),
+        "mode accuracy of those of the right type": share(counts["mode"], counts["type"]),
         "every field right": share(counts["every field"], counts["aligned"]),
         "fields": {
             name: share(counts[name], counts["aligned"])

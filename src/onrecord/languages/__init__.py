@@ -63,7 +63,7 @@ def name_particles() -> frozenset[str]:
 
 @cache
 def event_words(code: str) -> Mapping[str, str]:
-    """Stems of words (or several, with blanks) that stand for events in language `code`, each with how often our texts have it and its types (training/event_words/README.md)."""
+    """Stems of words (or several, with blanks) that stand for events in language `code`, each with the types and modes of its events in our texts, a tab, and those of its neighbours (training/event_words/README.md)."""
     entry = _ROOT / code / "event_words.tsv"
     if not entry.is_file():
         return {}
