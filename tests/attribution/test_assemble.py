@@ -9,12 +9,12 @@ import pytest
 from events.test_records import deed
 from onrecord.attribution.assemble import attribute_page
 from onrecord.pipeline import Deed, Draft, PassageDraft, Place, RawPage, Sentence, Speech
-from onrecord.records import Attribution
+from onrecord.records import Attribution, SpeechAct
 from onrecord.spans import Aligned
 
 
 def attributed(
-    text: str, cue: str, content: str, *sources: str, deeds: tuple[Deed, ...] = ()
+    text: str, cue: str, content: str, *sources: str, act: SpeechAct = "state", deeds: tuple[Deed, ...] = ()
 ) -> tuple[Attribution, ...]:
     """The attributions of a text of which the encoder found one, by its words."""
 
@@ -23,7 +23,7 @@ def attributed(
         return 0, at, at + len(words)
 
     speech = Speech(
-        cue=(place(cue),), content=(place(content),), sources=tuple(map(place, sources)), addressees=(), act="state",
+        cue=(place(cue),), content=(place(content),), sources=tuple(map(place, sources)), addressees=(), act=act,
         mode="said", identified="named", confidence=0.9,
     )  # fmt: skip
     sentences = tuple(Sentence(start=at.start(), end=at.end()) for at in re.finditer(r"[^.]+\.?", text))
@@ -94,6 +94,22 @@ def test_who_suffers_a_deed_is_nothing_that_is_said(
 ) -> None:
     one = deed(text, kind, trigger=[verb], recipients=recipients, confidence=0.7)
     assert bool(attributed(text, verb, content, "Chad", deeds=(one,))) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "content", "kind", "confidence", "found"),
+    [
+        ("Chad sent troops to Mali.", "sent", "troops to Mali", "MOBILIZE", 0.95, False),
+        ("Chad sent troops to Mali.", "sent", "troops to Mali", "MOBILIZE", 0.8, True),
+        ("Chad banned it from flying.", "banned", "it from flying", "COERCE", 0.95, True),
+        ("Chad demanded talks with Mali.", "demanded", "talks with Mali", "REQUEST", 0.95, True),
+    ],
+)
+def test_an_order_that_is_the_deed_itself_is_not_said(
+    text: str, verb: str, content: str, kind: str, confidence: float, *, found: bool
+) -> None:
+    one = deed(text, kind, trigger=[verb], recipients=[], confidence=confidence)
+    assert bool(attributed(text, verb, content, "Chad", act="demand", deeds=(one,))) is found
 
 
 def test_who_is_accused_does_not_speak_beside_who_accuses() -> None:

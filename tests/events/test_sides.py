@@ -69,6 +69,43 @@ def test_who_condemns_a_deed_does_not_do_it(code: str, text: str, verb: str, nou
     assert bool(second.actors) is kept
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "verb", "noun", "found", "deeds"),
+    [
+        ("en", "Mali, accused by Chad of raids, denied it.", "accused", "raids", (["Chad"], ["Mali"]), ["Mali"]),
+        ("en", "Mali, accused by Chad of having led raids, left.", "accused", "raids", (["Chad"], ["Mali"]), ["Mali"]),
+        ("fr", "Mali, accusé par Chad d'attaques, dément.", "accusé", "attaques", (["Chad"], ["Mali"]), ["Mali"]),
+        ("it", "Mali, accusato dal Chad di attacchi, nega.", "accusato", "attacchi", (["Chad"], ["Mali"]), ["Mali"]),
+        (
+            "en",
+            "Mali was accused by Chad, and raids went on.",
+            "accused",
+            "raids",
+            (["Chad"], ["Mali"]),
+            ["Chad", "Mali"],
+        ),
+        ("en", "Mali accused Chad of raids.", "accused", "raids", (["Mali"], ["Chad"]), ["Chad"]),
+        (
+            "xx",
+            "Mali, accused by Chad of raids, denied it.",
+            "accused",
+            "raids",
+            (["Mali"], ["Chad"]),
+            ["Chad", "Mali"],
+        ),
+    ],
+)
+def test_who_accuses_stands_behind_the_passive(
+    code: str, text: str, verb: str, noun: str, found: tuple[list[str], list[str]], deeds: list[str]
+) -> None:
+    judging = deed(text, "ACCUSE", actors=["Mali"], trigger=[verb], recipients=["Chad"])
+    raids = deed(text, "ASSAULT", actors=["Mali", "Chad"], trigger=[noun], recipients=[])
+    draft = in_language(page(text, judging, raids), code)
+    first, second = with_sides(draft, draft.deeds)
+    assert tuple([text[start:end] for _, start, end in side] for side in (first.actors, first.recipients)) == found
+    assert sorted(text[start:end] for _, start, end in second.actors) == deeds
+
+
 def test_who_is_named_in_the_passage_of_a_deed_comes_first() -> None:
     text = "Chad attacked."
     one = deed(text, "ASSAULT", actors=["Chad"], trigger=["attacked"])

@@ -22,6 +22,8 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _MATERIAL = frozenset(("AID", "ASSAULT", "COERCE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"))
 #: Acts that the encoder takes such a verb for: "sentenced", "recalled"; an order ("banned them from flying") is said.
 _MISTAKEN = frozenset(("accuse", "condemn", "state", "support"))
+#: And acts that it takes one of these for, where it is told of nothing else: "sent troops to", "imposes sanctions on".
+_ORDERS, _NO_ORDERS = frozenset(("demand", "threaten")), frozenset(("AID", "MOBILIZE", "RETREAT", "SANCTION"))
 #: Deeds of which nobody says those to whom they are done; who condemns or backs somebody says so of them.
 _NOT_SAID = _MATERIAL | {"CONCEDE", "CONSULT"}
 _MOSTLY, _BESIDE = 0.6, 2  # share of a content that is a party of a deed, and words of it that are not
@@ -98,6 +100,8 @@ def is_deed(page: Draft, speech: Speech) -> bool:
     told = [deed for deed in page.deeds if meet(deed.trigger, speech.cue)]
     if any(deed.kind in _NOT_SAID and _is_of_party(page, speech.content[0], deed) for deed in told):
         return True
+    if speech.act in _ORDERS and any(deed.kind in _NO_ORDERS and deed.confidence >= SURE for deed in told):
+        return not any(covers(speech.content, deed.trigger[0]) for deed in page.deeds)
     return speech.act in _MISTAKEN and any(
         _is_enjoyed(deed, speech) or (deed.kind in _MATERIAL and deed.confidence >= SURE) for deed in told
     )

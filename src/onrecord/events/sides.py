@@ -35,8 +35,9 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     """
     deeds = [_without_earlier(page, _in_own_passage(deed)) for deed in deeds]
     deeds = [_without_those_of_next(deed, deeds) for deed in deeds]
+    deeds = [_by_accuser(page, deed) for deed in deeds]
     judging = [deed for deed in deeds if deed.kind in (_JUDGING, _TURNING_DOWN)]
-    return tuple(_put_right(page, _not_by_judges(page, deed, judging)) for deed in deeds)
+    return tuple(_put_right(page, _of_accused(page, _not_by_judges(page, deed, judging), judging)) for deed in deeds)
 
 
 def _in_own_passage(deed: Deed) -> Deed:
@@ -80,6 +81,43 @@ def _without_earlier(page: Draft, deed: Deed) -> Deed:
         return deed
     at = words[-1].start()
     return replace(deed, actors=tuple(place for place in deed.actors if place[0] != number or place[1] > at))
+
+
+def _accuser(page: Draft, deed: Deed) -> Place | None:
+    """Who accuses by the words right behind the verb: "accused by Chad", "accusé par le Tchad"."""
+    number, _, end = deed.trigger[-1]
+    passage = page.passages[number]
+    lists = table(page.language_of(passage), FILE)
+    agent, articles = {*lists.get("agent", ())}, _articles(lists)
+    for place in sorted((*deed.actors, *deed.recipients)) if deed.kind == _JUDGING else ():
+        if place[0] == number and place[1] >= end and _BETWEEN.fullmatch(passage.text.text, end, place[1]):
+            words = _LETTERS.findall(passage.text.text[end : place[1]].casefold())
+            if words and words[0] in agent and articles.issuperset(words[1:]):
+                return place
+    return None
+
+
+def _by_accuser(page: Draft, deed: Deed) -> Deed:
+    """An accusation by whom it says, and against the others whom the reading has for who accuses."""
+    accuser = _accuser(page, deed)
+    if accuser is None:
+        return deed
+    others = {*deed.actors, *deed.recipients} - {accuser}
+    return replace(deed, actors=(accuser,), recipients=tuple(sorted(others)))
+
+
+def _of_accused(page: Draft, deed: Deed, judging: Sequence[Deed]) -> Deed:
+    """A deed of which somebody is accused by the one before it, without that one as actor; then it is by the accused: "Mali, accused by Chad of shelling a town"."""
+    for one in judging:
+        accuser = _accuser(page, one)
+        if accuser is None or deed.trigger[0][0] != accuser[0] or deed.trigger[0][1] <= accuser[2]:
+            continue
+        between = page.passages[accuser[0]].text.text[accuser[2] : deed.trigger[0][1]]
+        if not _BETWEEN.fullmatch(between) or len(_LETTERS.findall(between)) > _NEAR:
+            continue
+        actors = tuple(place for place in deed.actors if place != accuser)
+        return replace(deed, actors=actors or one.recipients)
+    return deed
 
 
 def _not_by_judges(page: Draft, deed: Deed, judging: Sequence[Deed]) -> Deed:
