@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.encoder.labels import FLAGS
 from onrecord.events.status import NEGATED, POSSIBLE
-from onrecord.events.telling import BEFORE, signs, unless, weighed
+from onrecord.events.telling import BEFORE, called_off, signs, unless, weighed
 from onrecord.languages import codes, table
 
 EVEN = (0.3,) * len(FLAGS)
@@ -67,6 +67,7 @@ def test_every_file_has_the_flags_and_words_that_compile() -> None:
             "turned",
             "undecided",
             "responsibility",
+            "called_off",
         }
 
 
@@ -160,3 +161,24 @@ def test_who_neither_confirms_nor_denies_leaves_it_open(code: str, sentence: str
     start = sentence.index(event)
     flags = weighed((0.8, 0.6, 0.2, 0.0, 0.0, 0.0), sentence, start, start + len(event), code)
     assert (max(flags[1], flags[2]) < 0.1 and flags[4] > 0.3) is found
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "event", "found"),
+    [
+        ("en", "The visit to Chad was cancelled.", "visit", True),
+        ("en", "The talks were postponed to May.", "talks", True),
+        ("en", "He visited Chad and the debt was cancelled.", "visited", False),
+        ("en", "The visit began, and a concert was cancelled.", "visit", False),
+        ("en", "A concert was cancelled before the visit.", "visit", False),
+        ("fr", "La visite du pape a été reportée.", "visite", True),
+        ("de", "Die Gespräche in Genf wurden kurzfristig abgesagt.", "Gespräche", True),
+        ("it", "Il vertice è stato rinviato.", "vertice", True),
+        ("es", "La visita fue cancelada.", "visita", True),
+        ("pt", "A visita foi adiada.", "visita", True),
+        ("ru", "Визит министра отменён.", "Визит", True),
+        ("xx", "The visit to Chad was cancelled.", "visit", False),
+    ],
+)
+def test_what_is_called_off_behind_it_did_not_happen(code: str, sentence: str, event: str, *, found: bool) -> None:
+    assert called_off(sentence, sentence.index(event) + len(event), code) is found

@@ -12,7 +12,7 @@ from onrecord.events.performed import is_performed
 from onrecord.events.sides import is_judged
 from onrecord.events.status import Chains, Told, told
 from onrecord.events.subjects import parties_of, saying, speaking
-from onrecord.events.telling import unless, weighed
+from onrecord.events.telling import called_off, unless, weighed
 from onrecord.events.when_where import Settings
 from onrecord.ontology import Rule, ontology
 from onrecord.pipeline import Deed, Draft, Place
@@ -21,6 +21,7 @@ from onrecord.records import Event, Party, Size
 #: Types and modes of what nobody denies who "denies the charges" or "denied it": the charge, the arrest, the verdict and the request stand.
 _UNDENIED = frozenset(("ACCUSE", "REQUEST", "arrest", "convict"))
 #: What is done to a deed that nobody doubts: "condemned the attack".
+_CALLED_OFF = frozenset(("CONSULT", "PROTEST"))
 _DISAPPROVE = "disapprove"
 _OF_WHAT_IS_TO_BE = frozenset(("planned", "possible"))
 #: Deeds that stand for a position only.
@@ -102,6 +103,8 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
         # words near it that speak for what is to be are those of another verb: "condemned the attack and called on the rebels"
         told_near = zip(FLAGS, deed.flags, flags, strict=True)
         flags = tuple(min(chance, near) if name in _OF_WHAT_IS_TO_BE else near for name, chance, near in told_near)
+    if _is_called_off(deed, sentence, first, settings.language(number)):
+        flags = tuple(1.0 if name == "negated" else chance for name, chance in zip(FLAGS, flags, strict=True))
     quoted = any(one.start <= start and end <= one.end and not one.scare for one in passage.quotations)
     excepted = unless(sentence, settings.language(number))
     denial = None if deed.kind in _UNDENIED or deed.mode in _UNDENIED else denied_behind(page, deed.trigger[-1])
@@ -113,6 +116,19 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
         excepted=excepted,
         denial=denial,
         performed=is_performed(page, deed),
+    )
+
+
+def _is_called_off(deed: Deed, sentence: str, first: int, code: str) -> bool:
+    """Whether a visit, talks or a protest of a sentence that begins at `first` are said to be called or put off, right behind them and those whose they are."""
+    number, _, end = deed.trigger[-1]
+    behind = [
+        place
+        for place in (*deed.actors, *deed.recipients)
+        if place[0] == number and end <= place[1] < first + len(sentence)
+    ]
+    return deed.kind in _CALLED_OFF and called_off(
+        sentence, max((stop for _, _, stop in behind), default=end) - first, code
     )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from onrecord.encoder.labels import FLAGS
 from onrecord.languages import table
-from onrecord.languages.forms import any_of
+from onrecord.languages.forms import any_of, listed
 
 FILE = "telling.toml"
 #: How far before and behind an event, in characters of its sentence, the words are looked for; those that call a thing untrue in all that is behind.
@@ -115,6 +115,12 @@ def goes_on(between: str, code: str) -> bool:
     """Whether the text between two words of a sentence begins no other clause: no mark, and no word that joins two."""
     joining = signs(code).get(_JOINING)
     return _MARK.search(between) is None and (joining is None or joining.words.search(between) is None)
+
+
+def called_off(sentence: str, end: int, code: str) -> bool:
+    """Whether what ends at `end` of a sentence is called or put off by words behind it in its clause: "the visit was cancelled"."""
+    found = listed(code, FILE, "called_off").search(sentence, end)
+    return found is not None and goes_on(sentence[end : found.start()], code)
 
 
 def _is_left_open(undecided: Signs, sentence: str, start: int, end: int, code: str) -> bool:
