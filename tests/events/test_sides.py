@@ -70,40 +70,50 @@ def test_who_condemns_a_deed_does_not_do_it(code: str, text: str, verb: str, nou
 
 
 @pytest.mark.parametrize(
-    ("code", "text", "verb", "noun", "found", "deeds"),
+    ("code", "text", "verb", "found"),
     [
-        ("en", "Mali, accused by Chad of raids, denied it.", "accused", "raids", (["Chad"], ["Mali"]), ["Mali"]),
-        ("en", "Mali, accused by Chad of having led raids, left.", "accused", "raids", (["Chad"], ["Mali"]), ["Mali"]),
-        ("fr", "Mali, accusé par Chad d'attaques, dément.", "accusé", "attaques", (["Chad"], ["Mali"]), ["Mali"]),
-        ("it", "Mali, accusato dal Chad di attacchi, nega.", "accusato", "attacchi", (["Chad"], ["Mali"]), ["Mali"]),
-        (
-            "en",
-            "Mali was accused by Chad, and raids went on.",
-            "accused",
-            "raids",
-            (["Chad"], ["Mali"]),
-            ["Chad", "Mali"],
-        ),
-        ("en", "Mali accused Chad of raids.", "accused", "raids", (["Mali"], ["Chad"]), ["Chad"]),
-        (
-            "xx",
-            "Mali, accused by Chad of raids, denied it.",
-            "accused",
-            "raids",
-            (["Mali"], ["Chad"]),
-            ["Chad", "Mali"],
-        ),
+        ("en", "Mali, accused by Chad of raids, denied it.", "accused", (["Chad"], ["Mali"])),
+        ("fr", "Mali, accusé par Chad d'attaques, dément.", "accusé", (["Chad"], ["Mali"])),
+        ("it", "Mali, accusato dal Chad di attacchi, nega.", "accusato", (["Chad"], ["Mali"])),
+        ("en", "Mali, accused by Chad, Togo and Peru of raids, denied it.", "accused", (["Chad", "Togo", "Peru"], ["Mali"])),
+        ("en", "Accused by Chad of raids, Mali denied it.", "Accused", (["Chad"], ["Mali"])),
+        ("en", "Mali accused Chad of raids.", "accused", (["Mali"], ["Chad"])),
+        ("xx", "Mali, accused by Chad of raids, denied it.", "accused", (["Mali"], ["Chad"])),
     ],
-)
+)  # fmt: skip
 def test_who_accuses_stands_behind_the_passive(
-    code: str, text: str, verb: str, noun: str, found: tuple[list[str], list[str]], deeds: list[str]
+    code: str, text: str, verb: str, found: tuple[list[str], list[str]]
 ) -> None:
-    judging = deed(text, "ACCUSE", actors=["Mali"], trigger=[verb], recipients=["Chad"])
-    raids = deed(text, "ASSAULT", actors=["Mali", "Chad"], trigger=[noun], recipients=[])
-    draft = in_language(page(text, judging, raids), code)
-    first, second = with_sides(draft, draft.deeds)
-    assert tuple([text[start:end] for _, start, end in side] for side in (first.actors, first.recipients)) == found
-    assert sorted(text[start:end] for _, start, end in second.actors) == deeds
+    others = [name for name in ("Chad", "Togo", "Peru") if name in text]
+    judging = deed(text, "ACCUSE", actors=["Mali"], trigger=[verb], recipients=others)
+    draft = in_language(page(text, judging), code)
+    (one,) = with_sides(draft, draft.deeds)
+    assert tuple([text[start:end] for _, start, end in side] for side in (one.actors, one.recipients)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "mode", "actors", "recipients", "found"),
+    [
+        ("Mali, accused by Chad of raids, denied it.", "raids", "allege", ["Chad"], [], ["Mali"]),
+        ("Mali, accused by Chad of having led raids, left.", "raids", "allege", ["Mali", "Chad"], [], ["Mali"]),
+        ("Mali, accused by Chad of raids, denied it.", "raids", "allege", [], [], []),
+        ("Mali, accused by Chad of raids, denied it.", "raids", "allege", ["Chad"], ["Mali"], []),
+        ("Mali was blamed by Chad, which led raids.", "raids", "allege", ["Chad"], [], ["Chad"]),
+        ("Mali was blamed by Chad which led raids.", "raids", "allege", ["Chad"], [], ["Chad"]),
+        ("Mali was blamed by Chad and jailed.", "jailed", "allege", ["Chad"], ["Mali"], ["Chad"]),
+        ("Mali was criticised by Chad for raids.", "raids", "disapprove", ["Chad"], [], ["Chad"]),
+        ("The raids of Mali were criticised by Chad.", "raids", "disapprove", ["Chad", "Mali"], [], ["Mali"]),
+    ],
+)  # fmt: skip
+def test_of_what_one_is_accused_is_not_by_who_accuses(
+    text: str, noun: str, mode: str, actors: list[str], recipients: list[str], found: list[str]
+) -> None:
+    verb = next(word for word in ("accused", "blamed", "criticised") if word in text)
+    judging = deed(text, "ACCUSE", actors=["Chad"], trigger=[verb], recipients=["Mali"], mode=mode)
+    raids = deed(text, "ASSAULT", actors=actors, trigger=[noun], recipients=recipients)
+    draft = in_language(page(text, judging, raids), "en")
+    _, second = with_sides(draft, draft.deeds)
+    assert [text[start:end] for _, start, end in second.actors] == found
 
 
 def test_who_is_named_in_the_passage_of_a_deed_comes_first() -> None:

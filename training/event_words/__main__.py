@@ -67,7 +67,8 @@ def triggers(shared: Path) -> Iterator[tuple[str, str, str]]:
         for event in row["events"]:
             if event["type"] in TYPES:
                 mode = event.get("mode", "?")
-                if mode and mode not in ontology().types[event["type"]].modes:
+                types = ontology().types
+                if mode and (event["type"] not in types or mode not in types[event["type"]].modes):
                     mode = "?"
                 label = f"{event['type']}/{mode}" if mode else event["type"]
                 yield code, label, " ".join(row["text"][start:end] for start, end in event["trigger"])

@@ -22,7 +22,7 @@ _SMALL = ("little", "of", "prepositions", "definite", "and", "no_particles")
 _ENDING = re.compile(r"['’]s\b[ \u00a0]?")
 _ENDS = ("", *".,;:!?)")
 #: What has its point at the end as well, also where that of the sentence is the same: "U.S", "Ada Brandt Jr".
-_ABBREVIATED = re.compile(r"(?:(?<!\w)[A-Z]\.[ \u00a0]?)+[A-Z]$|(?<=\w[ \u00a0])[JS]r$")
+_ABBREVIATED = re.compile(r"(?:(?<!\w)[A-Z]\.[ \u00a0]?)+[A-Z]$|(?<=[\w,][ \u00a0])[JS]r$")
 _LONGEST_PARTICLE = 8  # with the blanks around it and the letter before
 
 

@@ -9,19 +9,20 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from onrecord.attribution.places import meet
+from onrecord.attribution.places import meet, overlap
 from onrecord.events.backing import FILE
 from onrecord.languages import table
 from onrecord.pipeline import Deed, Draft, Place
 
 #: Types that are done against somebody.
 CONFLICT = frozenset(("ACCUSE", "ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "REJECT", "SANCTION", "THREATEN"))
-_JUDGING, _TURNING_DOWN = "ACCUSE", "REJECT"
+_JUDGING, _TURNING_DOWN, _DISAPPROVE = "ACCUSE", "REJECT", "disapprove"
 #: What is somebody else's where it is turned down: "rejected the ultimatum".
 _TURNED_DOWN = frozenset(("ACCUSE", "AGREE", "REQUEST", "THREATEN"))
 _HARM = frozenset(("ASSAULT", "COERCE"))
 _LETTERS = re.compile(r"\w+")
 _BETWEEN = re.compile(r"(?:[^\W\d_]|[ \u00a0'’])*")
+_LISTED = re.compile(r"(?:[^\W\d_]|[ \u00a0'’,])*")
 _BACK = 30  # characters before a deed in which "after the" is looked for
 _NEAR = 3  # words between those of the deed and the party
 
@@ -35,7 +36,7 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     """
     deeds = [_without_earlier(page, _in_own_passage(deed)) for deed in deeds]
     deeds = [_without_those_of_next(deed, deeds) for deed in deeds]
-    deeds = [_by_accuser(page, deed) for deed in deeds]
+    deeds = [_by_accusers(page, deed) for deed in deeds]
     judging = [deed for deed in deeds if deed.kind in (_JUDGING, _TURNING_DOWN)]
     return tuple(_put_right(page, _of_accused(page, _not_by_judges(page, deed, judging), judging)) for deed in deeds)
 
@@ -83,41 +84,71 @@ def _without_earlier(page: Draft, deed: Deed) -> Deed:
     return replace(deed, actors=tuple(place for place in deed.actors if place[0] != number or place[1] > at))
 
 
-def _accuser(page: Draft, deed: Deed) -> Place | None:
-    """Who accuses by the words right behind the verb: "accused by Chad", "accusé par le Tchad"."""
+def _accusers(page: Draft, deed: Deed) -> tuple[Place, ...]:
+    """Who accuses by the words right behind the verb: "accused by Chad and Mali", "accusé par le Tchad"."""
+    if deed.kind != _JUDGING:
+        return ()
     number, _, end = deed.trigger[-1]
     passage = page.passages[number]
     lists = table(page.language_of(passage), FILE)
-    agent, articles = {*lists.get("agent", ())}, _articles(lists)
-    for place in sorted((*deed.actors, *deed.recipients)) if deed.kind == _JUDGING else ():
-        if place[0] == number and place[1] >= end and _BETWEEN.fullmatch(passage.text.text, end, place[1]):
-            words = _LETTERS.findall(passage.text.text[end : place[1]].casefold())
-            if words and words[0] in agent and articles.issuperset(words[1:]):
-                return place
-    return None
+    agent, articles, joining = {*lists.get("agent", ())}, _articles(lists), {*lists.get("and", ())}
+    found: list[Place] = []
+    for place in sorted({*deed.actors, *deed.recipients}):
+        if place[0] != number or place[1] < end or (found and overlap(found[-1], place)):
+            continue
+        between = passage.text.text[end : place[1]]
+        words = _LETTERS.findall(between.casefold())
+        if not (_LISTED if found else _BETWEEN).fullmatch(between) or not {*words[0 if found else 1 :]} <= {
+            *articles,
+            *(joining if found else ()),
+        }:
+            break
+        if not found and (not words or words[0] not in agent):
+            break
+        found.append(place)
+        end = place[2]
+    return tuple(found)
 
 
-def _by_accuser(page: Draft, deed: Deed) -> Deed:
+def _by_accusers(page: Draft, deed: Deed) -> Deed:
     """An accusation by whom it says, and against the others whom the reading has for who accuses."""
-    accuser = _accuser(page, deed)
-    if accuser is None:
+    accusers = _accusers(page, deed)
+    if not accusers:
         return deed
-    others = {*deed.actors, *deed.recipients} - {accuser}
-    return replace(deed, actors=(accuser,), recipients=tuple(sorted(others)))
+    others = {*_without((*deed.actors, *deed.recipients), accusers)}
+    return replace(deed, actors=accusers, recipients=tuple(sorted(others)))
 
 
 def _of_accused(page: Draft, deed: Deed, judging: Sequence[Deed]) -> Deed:
-    """A deed of which somebody is accused by the one before it, without that one as actor; then it is by the accused: "Mali, accused by Chad of shelling a town"."""
+    """A deed of which somebody is accused right before it, by the accused and not by who accuses: "Mali, accused by Chad of shelling a town".
+
+    Nor is one that stands before such a verb by who condemns it: "the raid was condemned by Chad".
+    """
     for one in judging:
-        accuser = _accuser(page, one)
-        if accuser is None or deed.trigger[0][0] != accuser[0] or deed.trigger[0][1] <= accuser[2]:
+        accusers = _accusers(page, one) if one is not deed else ()
+        if accusers and deed.trigger[0] < one.trigger[0] and deed.trigger[0][0] == accusers[0][0]:
+            deed = replace(deed, actors=_without(deed.actors, accusers))
+        if (
+            not accusers
+            or one.mode == _DISAPPROVE
+            or deed.trigger[0][0] != accusers[0][0]
+            or deed.trigger[0][1] <= accusers[-1][2]
+        ):
             continue
-        between = page.passages[accuser[0]].text.text[accuser[2] : deed.trigger[0][1]]
-        if not _BETWEEN.fullmatch(between) or len(_LETTERS.findall(between)) > _NEAR:
+        passage = page.passages[accusers[0][0]]
+        between = passage.text.text[accusers[-1][2] : deed.trigger[0][1]]
+        words = _LETTERS.findall(between.casefold())
+        of = table(page.language_of(passage), FILE).get("accused_of", ())
+        if not _BETWEEN.fullmatch(between) or not words or words[0] not in of or len(words) > _NEAR:
             continue
-        actors = tuple(place for place in deed.actors if place != accuser)
-        return replace(deed, actors=actors or one.recipients)
+        actors = _without(deed.actors, accusers)
+        if actors != deed.actors:
+            return replace(deed, actors=actors or _without(one.recipients, deed.recipients))
     return deed
+
+
+def _without(places: Sequence[Place], others: Sequence[Place]) -> tuple[Place, ...]:
+    return tuple(place for place in places if not any(overlap(place, other) for other in others))
 
 
 def _not_by_judges(page: Draft, deed: Deed, judging: Sequence[Deed]) -> Deed:
