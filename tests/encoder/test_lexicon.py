@@ -125,6 +125,15 @@ def test_the_mode_of_a_word_outweighs_a_weak_reading_where_its_type_has_it() -> 
     assert EVENT_MODES[int(weighed_modes(read, "ASSAULT", word, allowed).argmax())] == "arrest"
 
 
+def test_what_is_asked_for_is_not_told_by_the_word() -> None:
+    modes = np.zeros((len(TYPES), len(EVENT_MODES)), dtype=np.float32)
+    modes[TYPES.index("REQUEST"), EVENT_MODES.index("yield")] = 50
+    read = np.full(len(EVENT_MODES), 0.001, dtype=np.float32)
+    read[EVENT_MODES.index("change")] = 0.5
+    found = weighed_modes(read, "REQUEST", Known(0, modes.sum(1), modes), np.ones(len(EVENT_MODES), dtype=bool))
+    assert EVENT_MODES[int(found.argmax())] == "change"
+
+
 def test_words_have_their_modes() -> None:
     for text, code, kind, mode in [
         ("impounded", "en", "COERCE", "seize"),

@@ -29,6 +29,8 @@ _LITTLE, _HALF_WAY = 0.2, 12
 _FLOOR = 0.03
 #: How much an event without a mode counts beside one that has it: who marks events leaves modes out more often than adds them.
 _NO_MODE = 0.35
+#: Types whose modes tell what is asked for, refused, threatened or sent, and not how: the word of the event says little of that.
+_BY_OBJECT = frozenset(("MOBILIZE", "REJECT", "REQUEST", "THREATEN"))
 _TYPES = {name: number for number, name in enumerate(TYPES)}
 #: "?" stands behind the others: events of which nobody marked the mode.
 _MODES = {name: number for number, name in enumerate((*EVENT_MODES, "?"))}
@@ -80,7 +82,7 @@ def weighed(read: Floats, words: Sequence[Known]) -> Floats:
 
 def weighed_modes(read: Floats, kind: str, word: Known, allowed: NDArray[np.bool_]) -> Floats:
     """Chances of EVENT_MODES of an event of a type, (modes,), likewise; of those that are not `allowed` 0."""
-    chances, weights = np.zeros_like(read), word.modes[_TYPES[kind]].copy()
+    chances, weights = np.zeros_like(read), word.modes[_TYPES[kind]] * (kind not in _BY_OBJECT)
     weights[0] *= _NO_MODE
     chances[allowed] = _outweighed(read[allowed], weights[allowed], word.events)
     sums: Floats = chances / max(chances.sum(), 1e-9)
