@@ -32,8 +32,8 @@ PARTS = {
 }
 _WORDFREQ = {"no": "nb"}  # codes of wordfreq that differ from ours
 ONE_OF_SEVERAL = 0.5
-#: What a word must weigh to be written, and which share of it a type, and a mode of one; words that do not stand for an event of ours must weigh more, be one word or a form of one,
-#: be clear, and be no rarer than so (Zipf scale of wordfreq; 1 is once in a hundred million words).
+#: What a word must weigh to be written, and which share of it a type, and a mode of one; votes must weigh more, be clear,
+#: and be for one word or a form of one that is no rarer than so (Zipf scale of wordfreq; 1 is once in a hundred million words).
 LEAST_WORD, LEAST_SHARE, LEAST_OF_MODE = 0.5, 0.08, 0.03
 LEAST_OF_OTHERS, LEAST_FREQUENT, LEAST_FIRST = 1.0, 1.5, 0.35
 #: How often our texts must have several words together.
@@ -172,7 +172,7 @@ class Lines:
         return self._of_word[word]
 
     def _clear(self, words: Sequence[Node], votes: Weights) -> bool:
-        """Whether words that stand for no event of ours are worth a line."""
+        """Whether the votes for words are worth writing."""
         total = sum(votes.values())
         return (
             total >= LEAST_OF_OTHERS

@@ -24,6 +24,8 @@ EMPTY = {
 DICTIONARY, WORDNET, THESAURUS, MENTIONS = 4.0, 1.2, 0.4, 3.0
 #: How much words count that have no events of ours themselves, by what they mean in turn; and how many words such a one may lead to at most.
 NEXT, WIDEST = 0.25, 60
+#: Neighbours of less weight lead no further.
+FAINT = WORDNET / 4
 #: Events of ours from which a word is heard on its own, and those that give it half its voice.
 HEARD, HALF_VOICE = 2.0, 1.0
 #: What all words count together at most.
@@ -109,7 +111,7 @@ class Votes:
             return
         votes: dict[str, float] = defaultdict(float)
         for other, weight in near.items():
-            if other not in left_out and weight >= WORDNET / 4 and (own := self.own.get(other)):
+            if other not in left_out and weight >= FAINT and (own := self.own.get(other)):
                 number = sum(own.values())
                 for kind, count in own.items():
                     votes[kind] += weight / DICTIONARY * count / (number + HALF_VOICE)

@@ -98,12 +98,16 @@ def _accusers(page: Draft, deed: Deed) -> tuple[Place, ...]:
             continue
         between = passage.text.text[end : place[1]]
         words = _LETTERS.findall(between.casefold())
-        if not (_LISTED if found else _BETWEEN).fullmatch(between) or not {*words[0 if found else 1 :]} <= {
-            *articles,
-            *(joining if found else ()),
-        }:
-            break
-        if not found and (not words or words[0] not in agent):
+        if found:
+            follows = _LISTED.fullmatch(between) is not None and (articles | joining).issuperset(words)
+        else:
+            follows = (
+                _BETWEEN.fullmatch(between) is not None
+                and words[:1] != []
+                and words[0] in agent
+                and articles.issuperset(words[1:])
+            )
+        if not follows:
             break
         found.append(place)
         end = place[2]

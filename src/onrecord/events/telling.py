@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from onrecord.encoder.labels import FLAGS
 from onrecord.languages import table
-from onrecord.languages.forms import any_of, listed
+from onrecord.languages.forms import any_of
 
 FILE = "telling.toml"
 #: How far before and behind an event, in characters of its sentence, the words are looked for; those that call a thing untrue in all that is behind.
@@ -119,7 +119,8 @@ def goes_on(between: str, code: str) -> bool:
 
 def called_off(sentence: str, end: int, code: str) -> bool:
     """Whether what ends at `end` of a sentence is called or put off by words behind it in its clause: "the visit was cancelled"."""
-    found = listed(code, FILE, "called_off").search(sentence, end)
+    known = signs(code).get("called_off")
+    found = known.words.search(sentence, end) if known else None
     return found is not None and goes_on(sentence[end : found.start()], code)
 
 
