@@ -89,7 +89,7 @@ def _raws(text: str, code: str) -> list[_Raw]:
             last = all_[at - 1]
             first = _scaled(first, last)
         raw = _raw(text, code, first, last, opening, floor)
-        if is_year(last) and not _counts(text, code, raw):
+        if is_year(last) and raw.bound == "exact" and not _counts(text, code, raw):
             continue
         found.append(raw)
         floor = raw.noun.end
@@ -326,10 +326,23 @@ def _counts(text: str, code: str, raw: _Raw) -> bool:
     if is_year(number) and raw.bound == "exact":
         dated = closing(code, "year_before").search(text[max(0, number.start - _BACK) : number.start]) is not None
         return noun.known and not dated
+    if is_year(number) and noun.unit is None and _until_then(text, code, raw):
+        return False
     if noun.unit is None:
         return _stands_alone(text, raw)
     labelled = not people and not noun.known and number.plain and number.value < _LABELS
     return not (labelled and _after_name(text, code, raw.start))
+
+
+def _until_then(text: str, code: str, raw: _Raw) -> bool:
+    """Whether a bounded number that could be a year is one, as in "until at least 2021": a word of time stands before its bound, or opens it."""
+    if closing(code, "year_even_bounded").search(text[max(0, raw.start - _BACK) : raw.start]):
+        return True
+    opens = anchored(code, "year_even_bounded").match(text, raw.start)
+    if opens is None:
+        return False
+    rest = text[opens.end() : raw.first.start]
+    return not rest[: _peel(rest, code)[0]].strip()
 
 
 def _stands_alone(text: str, raw: _Raw) -> bool:
