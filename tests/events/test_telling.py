@@ -62,6 +62,7 @@ def test_every_file_has_the_flags_and_words_that_compile() -> None:
             "never",
             "untrue",
             "negated_behind",
+            "forced",
             "but_some",
             "joining",
             "turned",
@@ -182,3 +183,28 @@ def test_who_neither_confirms_nor_denies_leaves_it_open(code: str, sentence: str
 )
 def test_what_is_called_off_behind_it_did_not_happen(code: str, sentence: str, event: str, *, found: bool) -> None:
     assert called_off(sentence, sentence.index(event) + len(event), code) is found
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "event"),
+    [
+        ("en", "The rebels had no option but to surrender.", "surrender"),
+        ("de", "Ihnen blieb keine andere Wahl, als abzuziehen.", "abzuziehen"),
+        ("fr", "Ils n'ont eu d'autre choix que de partir.", "partir"),
+        ("it", "Non avevano altra scelta che ritirarsi.", "ritirarsi"),
+        ("es", "No tuvieron más remedio que rendirse.", "rendirse"),
+        ("pt", "Não tiveram outra opção senão recuar.", "recuar"),
+        ("ru", "У них не было другого выхода, кроме как уйти.", "уйти"),
+    ],
+)
+def test_what_somebody_had_no_choice_but_to_do_is_not_negated(code: str, sentence: str, event: str) -> None:
+    start = sentence.index(event)
+    sure = tuple(0.95 if flag == "negated" else 0.1 for flag in FLAGS)
+    at = FLAGS.index("negated")
+    assert weighed(sure, sentence, start, start + len(event), code)[at] < NEGATED
+
+
+def test_no_choice_in_another_clause_negates_nothing() -> None:
+    sentence = "They had no choice but to talk, and did not attack."
+    sure = tuple(0.95 if flag == "negated" else 0.1 for flag in FLAGS)
+    assert weighed(sure, sentence, 44, 50, "en")[FLAGS.index("negated")] > NEGATED

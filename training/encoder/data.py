@@ -458,9 +458,15 @@ def public_texts(shared: Path) -> dict[tuple[str, str], str]:
     for row in read_jsonl(bench / "cleaning" / "fundus_pages.jsonl.gz"):
         body = row["body"] if isinstance(row["body"], str) else "\n\n".join(row["body"])
         texts["fundus_pages", row["id"]] = body
-    for folder, name in (("events", "es_brat_docs"), ("stories", "stories")):
-        for row in read_jsonl(bench / folder / f"{name}.jsonl"):
-            texts[name, row["id"]] = row["text"].replace("\r\n", "\n")
+    for row in read_jsonl(bench / "cleaning" / "flat_pages.jsonl.gz"):
+        texts["flat_pages", row["id"]] = row["body"]
+    for folder, name in (
+        ("events", "es_brat_docs.jsonl"),
+        ("events", "ngec_synth_train.jsonl.gz"),
+        ("stories", "stories.jsonl"),
+    ):
+        for row in read_jsonl(bench / folder / name):
+            texts[name.partition(".")[0], row["id"]] = row["text"].replace("\r\n", "\n")
     return texts
 
 

@@ -23,11 +23,13 @@ UNLESS = "unless"
 #: Lists beside those of the flags, each with the flag whose log odds move, and by how much, where one of its words stands; the first that does counts
 #: instead of the words for the flag. What follows right behind an event ("sank nothing": of such events in our training texts four in five did not
 #: happen); what leaves little else to negate ("never", "rather than", "refused") so many characters before it; what calls a report untrue;
-#: what is ordered or threatened, which is planned and not only possible; and, before all of these, who neither confirms nor denies a thing.
+#: what is ordered or threatened, which is planned and not only possible; and, before all of these, who neither confirms nor denies a thing, and who has
+#: no choice but to do it.
 MOVES = (
     ("undecided", "negated", -4.0),
     ("undecided", "denied", -4.0),
     ("undecided", "possible", 8.0),
+    ("forced", "negated", -8.0),
     ("negated_behind", "negated", 2.5),
     ("never", "negated", 2.5),
     ("untrue", "denied", 1.0),
@@ -84,6 +86,7 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     seen["untrue"] = "untrue" in known and known["untrue"].near(near[0], "", sentence[end:])
     seen["undecided"] = "undecided" in known and _is_left_open(known["undecided"], sentence, start, end, code)
     seen["bound"] = _bound(known, near)
+    seen["forced"] = _forced(known, near[0], code)
     seen["never"] = _never(known, near[0], code)
     seen["negated_behind"] = _negated_behind(known, sentence, end)
 
@@ -149,6 +152,12 @@ def _never(known: Mapping[str, Signs], before: str, code: str) -> bool:
     clause = last_clause(before[-NEVER_BEFORE:], code)
     turned = _TURNED in known and known[_TURNED].words.search(clause) is not None
     return known["never"].words.search(clause) is not None and not turned
+
+
+def _forced(known: Mapping[str, Signs], before: str, code: str) -> bool:
+    """Whether the words before an event say that nothing else was left: "had no option but to surrender"."""
+    found = [*known["forced"].words.finditer(before)] if "forced" in known else []
+    return bool(found) and goes_on(before[found[-1].end() :].removeprefix(","), code)
 
 
 def _negated_behind(known: Mapping[str, Signs], sentence: str, end: int) -> bool:
