@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from onrecord import gloss
-from onrecord.events.assemble import sentence_at
+from onrecord.attribution.places import sentence_at
 from onrecord.pipeline import Draft
 from onrecord.records import Event, Party
 

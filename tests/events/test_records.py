@@ -74,6 +74,42 @@ def test_what_is_agreed_is_one_event() -> None:
     assert [event.type for event, _ in events_of(page(text, agree, send))] == ["AGREE"]
 
 
+def test_an_event_told_by_two_words_is_one() -> None:
+    text = "Israel carried out an air strike on Damascus."
+    carried = deed(text, "ASSAULT", trigger=["carried"], actors=["Israel"])
+    strike = deed(text, "ASSAULT", trigger=["air strike"], recipients=["Damascus"], mode="aerial", confidence=0.7)
+    [(event, one)] = events_of(page(text, carried, strike))
+    assert (event.trigger.text, event.mode, event.confidence) == ("carried", ("aerial",), 0.9)
+    assert [party.text for party in (*event.actor, *event.recipient)] == ["Israel", "Damascus"]
+    assert one.recipients == strike.recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "given"),
+    [
+        ("Rebels attacked the town and killed ten.", "attacked", "killed", {}),
+        ("Rebels attacked, killing ten.", "attacked", "killing", {}),
+        ("Rebels attacked before they killed ten.", "attacked", "killed", {}),
+        ("Rebels attacked and fled Chad was shelled", "attacked", "shelled", {}),
+        ("Rebels killed after the attack by Chad.", "killed", "attack", {"actors": ["Chad"]}),
+        ("Rebels killed in the attack.", "killed", "attack", {"flags": (0, 0, 0.9, 0, 0, 0)}),
+    ],
+)
+def test_events_of_two_clauses_or_of_others_or_told_otherwise_are_two(
+    text: str, first: str, second: str, given: dict[str, Any]
+) -> None:
+    one = deed(text, "ASSAULT", trigger=[first], actors=["Rebels"])
+    assert len(events_of(page(text, one, deed(text, "ASSAULT", trigger=[second], **given)))) == 2
+
+
+def test_who_is_killed_does_not_strike() -> None:
+    text = "Three people were killed in an air strike."
+    killed = deed(text, "ASSAULT", trigger=["killed"], recipients=["Three people"])
+    strike = deed(text, "ASSAULT", trigger=["air strike"], actors=["Three"], confidence=0.7)
+    [(event, _)] = events_of(page(text, killed, strike))
+    assert event.actor == ()
+
+
 def test_an_attack_beside_an_agreement_stays() -> None:
     text = "France agreed to attack Chad."
     agree = deed(text, "AGREE", trigger=["agreed"], actors=["France"])

@@ -48,3 +48,12 @@ def text(page: Draft, places: Sequence[Place]) -> str:
 def words(page: Draft, places: Sequence[Place]) -> Words:
     """Places as words of the page."""
     return Words(spans=spans(page, places), text=text(page, places))
+
+
+def sentence_at(page: Draft, place: Place) -> tuple[int, int]:
+    """Number of the passage of a place, and of its sentence there."""
+    number, start, _ = place
+    for index, sentence in enumerate(page.passages[number].sentences):
+        if start < sentence.end:
+            return number, index
+    return number, len(page.passages[number].sentences)

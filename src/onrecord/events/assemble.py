@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from onrecord.attribution.denials import denied_behind
 from onrecord.attribution.parties import Parties
-from onrecord.attribution.places import overlap, words
+from onrecord.attribution.places import sentence_at, words
 from onrecord.encoder.labels import FLAGS
+from onrecord.events.doubles import told_once, without_doubles
 from onrecord.events.performed import is_performed
 from onrecord.events.sides import is_judged
 from onrecord.events.status import Chains, Told, told
 from onrecord.events.subjects import parties_of, saying, speaking
 from onrecord.events.telling import called_off, unless, weighed
 from onrecord.events.when_where import Settings
-from onrecord.ontology import Rule, ontology
-from onrecord.pipeline import Deed, Draft, Place
+from onrecord.ontology import ontology
+from onrecord.pipeline import Deed, Draft
 from onrecord.records import Event, Party, Size
 
 #: Types and modes of what nobody denies who "denies the charges" or "denied it": the charge, the arrest, the verdict and the request stand.
@@ -37,7 +36,8 @@ def events_of(page: Draft) -> tuple[tuple[Event, Deed], ...]:
             continue
         event = _event(page, deed, parties, chains, settings)
         made.setdefault(event.id, (event, deed))
-    return tuple(without_doubles(page, list(made.values())))
+    once = told_once(page, list(made.values()), lambda deed: _event(page, deed, parties, chains, settings))
+    return tuple(without_doubles(page, once))
 
 
 def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: Settings) -> Event:
@@ -130,41 +130,3 @@ def _is_called_off(deed: Deed, sentence: str, first: int, code: str) -> bool:
     return deed.kind in _CALLED_OFF and called_off(
         sentence, max((stop for _, _, stop in behind), default=end) - first, code
     )
-
-
-def sentence_at(page: Draft, place: Place) -> tuple[int, int]:
-    """Number of the passage of a place, and of its sentence there."""
-    number, start, _ = place
-    for index, sentence in enumerate(page.passages[number].sentences):
-        if start < sentence.end:
-            return number, index
-    return number, len(page.passages[number].sentences)
-
-
-def without_doubles(page: Draft, found: Sequence[tuple[Event, Deed]]) -> list[tuple[Event, Deed]]:
-    """Events without those that a rule of the ontology drops beside another of their sentence."""
-    by_sentence: dict[tuple[int, int], list[tuple[Event, Deed]]] = {}
-    for pair in found:
-        by_sentence.setdefault(sentence_at(page, pair[1].trigger[0]), []).append(pair)
-    dropped: set[str] = set()
-    for some in by_sentence.values():
-        for rule in ontology().rules:
-            for event, deed in some:
-                dropped |= {
-                    other.id
-                    for other, its in some
-                    if other.id != event.id and event.id not in dropped and _applies(rule, event, deed, other, its)
-                }
-    return [pair for pair in found if pair[0].id not in dropped]
-
-
-def _applies(rule: Rule, event: Event, deed: Deed, other: Event, its: Deed) -> bool:
-    """Whether `other` goes beside `event`."""
-    if event.type != rule.beside or other.type not in rule.drop or other.modality not in rule.modality:
-        return False
-    if rule.beside_mode is not None and rule.beside_mode not in event.mode:
-        return False
-    if rule.behind and its.trigger[0] < deed.trigger[0]:
-        return False
-    same = not deed.actors or not its.actors or any(overlap(one, two) for one in deed.actors for two in its.actors)
-    return same or not rule.same_actor

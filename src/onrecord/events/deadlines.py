@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from onrecord.attribution.parties import Parties
-from onrecord.attribution.places import overlap, spans, text, words
-from onrecord.events.assemble import sentence_at
+from onrecord.attribution.places import overlap, sentence_at, spans, text, words
 from onrecord.events.status import Chains
 from onrecord.events.when_where import Settings
 from onrecord.languages import table

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from onrecord.attribution.places import spans, text
-from onrecord.events.assemble import sentence_at
+from onrecord.attribution.places import sentence_at, spans, text
 from onrecord.events.status import Chains
 from onrecord.measuring.figures import Found, figures
 from onrecord.pipeline import Deed, Draft, Place
