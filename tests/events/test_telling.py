@@ -63,6 +63,7 @@ def test_every_file_has_the_flags_and_words_that_compile() -> None:
             "untrue",
             "negated_behind",
             "forced",
+            "negative_form",
             "but_some",
             "joining",
             "turned",

@@ -1,7 +1,7 @@
 """Reads texts with events written in the format of `events/README.md`.
 
-`python read_events.py FILE...` checks and counts them, with --rows prints them as JSON Lines; `suite` and `pages` stand for all texts
-of the suite and for the sentences of real pages (which need the benchmark data in ../shared).
+`python read_events.py FILE...` checks and counts them, with --rows prints them as JSON Lines; `suite`, `further` and `pages` stand for all texts
+of the suite, for those of further languages and for the sentences of real pages (which need the benchmark data in ../shared).
 """
 
 from __future__ import annotations
@@ -140,6 +140,11 @@ def suite() -> list[dict[str, Any]]:
     return [row for path in sorted((HERE / "events").glob("??.txt")) for row in read_file(path)]
 
 
+def further() -> list[dict[str, Any]]:
+    """The texts of further languages."""
+    return [row for path in sorted((HERE / "events" / "further").glob("??.txt")) for row in read_file(path)]
+
+
 def pages(shared: Path = SHARED) -> list[dict[str, Any]]:
     """The sentences of real pages, with their text out of the benchmark data."""
     with gzip.open(shared / "bench" / "cleaning" / "fundus_pages.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -155,8 +160,9 @@ def pages(shared: Path = SHARED) -> list[dict[str, Any]]:
 def main() -> None:
     """Check files, print rows with --rows, else counts."""
     names = [name for name in sys.argv[1:] if name != "--rows"]
-    if names in (["suite"], ["pages"]):
-        for row in suite() if names == ["suite"] else pages():
+    sets = {"suite": suite, "further": further, "pages": pages}
+    if len(names) == 1 and names[0] in sets:
+        for row in sets[names[0]]():
             print(json.dumps(row, ensure_ascii=False))
         return
     texts, kinds, states, bad = 0, dict.fromkeys(TYPES, 0), {}, 0

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from read_events import FormatError, event, place, read_file, status, suite
+from read_events import FormatError, event, further, place, read_file, status, suite
 
 ROOT = Path(__file__).resolve().parents[2]
 EIGHT = 8
@@ -19,6 +19,18 @@ def test_eight_languages_with_thirty_patterns_each() -> None:
         patterns.setdefault(row["language"], set()).add(row["pattern"])
     assert len(patterns) == EIGHT
     assert all(len(some) >= 30 for some in patterns.values())
+
+
+def test_further_languages_have_every_pattern_but_positions() -> None:
+    patterns: dict[str, set[str]] = {}
+    for row in further():
+        patterns.setdefault(row["language"], set()).add(row["pattern"])
+    wanted = {row["pattern"] for row in suite() if row["language"] == "en"} - {"position"}
+    assert not {*patterns} & {row["language"] for row in suite()}
+    assert len(patterns) >= 12
+    assert all(some == wanted for some in patterns.values())
+    kinds = {(row["language"], one["type"]) for row in further() for one in row["events"]}
+    assert len(kinds) == len(patterns) * 16
 
 
 def test_every_type_and_status_is_there_in_every_language() -> None:
@@ -35,7 +47,7 @@ def test_no_text_of_the_suite_is_trained_on() -> None:
 
     trained = {key(row["text"]) for path in (ROOT / "training/events/written").glob("*.txt") for row in read_file(path)}
     assert len(trained) > 1000
-    assert not [row["id"] for row in suite() if key(row["text"]) in trained]
+    assert not [row["id"] for row in (*suite(), *further()) if key(row["text"]) in trained]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 from onrecord.languages import codes, table
 from onrecord.measuring import figures
 
-WRITTEN = ("en", "it", "es", "fr", "de", "pt", "ru", "ar", "nl", "pl", "uk", "tr")
+WRITTEN = ("en", "it", "es", "fr", "de", "pt", "ru", "ar", "nl", "pl", "uk", "tr", "sv", "ro", "cs", "el")
+SENTENCES = Path(__file__).parent / "figures"
 
 
 @pytest.mark.parametrize(
@@ -137,6 +140,28 @@ def test_counted(code: str, text: str, counted: str) -> None:
 )
 def test_none(code: str, text: str) -> None:
     assert figures(text, code) == ()
+
+
+def sentences() -> list[tuple[str, str]]:
+    """The lines of `figures/<language>.txt`: `sentence | figure | low | high | unit`, or `none | sentence`."""
+    return [
+        (path.stem, line)
+        for path in sorted(SENTENCES.glob("*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+
+
+@pytest.mark.parametrize(("code", "line"), sentences())
+def test_a_sentence_of_a_language_and_its_figure(code: str, line: str) -> None:
+    text, *wanted = (field.strip() for field in line.split("|"))
+    if text == "none":
+        assert figures(wanted[0], code) == ()
+        return
+    (found,) = figures(text, code)
+    bounds = tuple(None if bound == "-" else float(bound) for bound in wanted[1:3])
+    unit = None if wanted[3] == "-" else wanted[3]
+    assert (text[found.start : found.end], (found.low, found.high), found.unit) == (wanted[0], bounds, unit)
 
 
 def test_convention_is_marked() -> None:

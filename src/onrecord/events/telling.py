@@ -16,20 +16,22 @@ FILE = "telling.toml"
 #: How far before and behind an event, in characters of its sentence, the words are looked for; those that call a thing untrue in all that is behind.
 BEFORE, BEHIND = 60, 20
 #: By how much the log odds of a flag rise where words for it stand near, and by how much they fall where none do.
-#: Chosen on the half of the status suite whose verbs training texts use, and on the sentences of real pages (benchmarks/events.py).
-RISE = {"claimed": 3.0, "denied": 0.0, "negated": 0.0, "planned": 2.0, "possible": 2.0, "conditional": 1.5}
+#: Chosen on the half of the status suite whose verbs training texts use, on the sentences of real pages, and, for claims, on the texts of further
+#: languages (benchmarks/events.py).
+RISE = {"claimed": 4.0, "denied": 0.0, "negated": 0.0, "planned": 2.0, "possible": 2.0, "conditional": 1.5}
 FALL = {"claimed": 2.0, "denied": 2.0, "negated": 0.5, "planned": 0.5, "possible": 1.0, "conditional": 1.5}
 UNLESS = "unless"
 #: Lists beside those of the flags, each with the flag whose log odds move, and by how much, where one of its words stands; the first that does counts
 #: instead of the words for the flag. What follows right behind an event ("sank nothing": of such events in our training texts four in five did not
 #: happen); what leaves little else to negate ("never", "rather than", "refused") so many characters before it; what calls a report untrue;
 #: what is ordered or threatened, which is planned and not only possible; and, before all of these, who neither confirms nor denies a thing, and who has
-#: no choice but to do it.
+#: no choice but to do it. Where a verb is negated by its ending (negative_form), that ending of the event says so.
 MOVES = (
     ("undecided", "negated", -4.0),
     ("undecided", "denied", -4.0),
     ("undecided", "possible", 8.0),
     ("forced", "negated", -8.0),
+    ("negative_form", "negated", 5.0),
     ("negated_behind", "negated", 2.5),
     ("never", "negated", 2.5),
     ("untrue", "denied", 1.0),
@@ -87,6 +89,7 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     seen["undecided"] = "undecided" in known and _is_left_open(known["undecided"], sentence, start, end, code)
     seen["bound"] = _bound(known, near)
     seen["forced"] = _forced(known, near[0], code)
+    seen["negative_form"] = "negative_form" in known and known["negative_form"].inflection.search(near[1]) is not None
     seen["never"] = _never(known, near[0], code)
     seen["negated_behind"] = _negated_behind(known, sentence, end)
 
