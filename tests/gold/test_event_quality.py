@@ -28,7 +28,11 @@ def reached() -> dict[str, dict[str, float]]:
     """Figures of the whole suite, of its half with verbs that no training text has, of the texts of further languages, and of each language."""
     rows = suite()
     parts: dict[str, Any] = {}
-    for name, some in (("all", rows), ("held", [row for row in rows if row["verbs"] == "held"]), ("further", further())):
+    for name, some in (
+        ("all", rows),
+        ("held", [row for row in rows if row["verbs"] == "held"]),
+        ("further", further()),
+    ):
         with TemporaryDirectory() as folder:
             gold = Path(folder, "gold.jsonl")
             gold.write_text("".join(json.dumps(row) + "\n" for row in some), encoding="utf-8")
