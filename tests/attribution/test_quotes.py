@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from onrecord.attribution.assemble import attribute_page, once_told, parent, without_circles
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import joined
-from onrecord.attribution.parties import Parties
 from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
 from onrecord.pipeline import Draft, Name, PassageDraft, Place, RawPage, Speech
 from onrecord.spans import Aligned
