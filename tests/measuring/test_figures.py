@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.languages import codes, table
 from onrecord.measuring import figures
 
-WRITTEN = ("en", "it", "es", "fr", "de", "pt", "ru", "ar", "nl", "pl", "uk", "tr", "sv", "ro", "cs", "el")
+WRITTEN = ("en", "it", "es", "fr", "de", "pt", "ru", "ar", "nl", "pl", "uk", "tr", "sv", "ro", "cs", "el", "no", "da")
 SENTENCES = Path(__file__).parent / "figures"
 
 
