@@ -1,4 +1,4 @@
-"""Events on public gold, on our status suite, on texts of further languages and on sentences of real pages: runs the whole pipeline and prints the figures.
+"""Events on public gold, on our status suite, on texts of further languages and on sentences and passages of real texts: runs the whole pipeline and prints the figures.
 
     python benchmarks/events.py              all sets
     python benchmarks/events.py --set NAME   one of them
@@ -6,7 +6,7 @@
     python benchmarks/events.py --no-lexicon types as the network reads them, without languages/*/event_words.tsv
 
 The model that ships has learnt from the public sets: their figures here are not figures for unseen text. Those are printed by
-`python -m training.encoder.folds`. The suite, the further languages and the pages are unseen.
+`python -m training.encoder.folds`. The suite, the further languages, the pages and the press are unseen.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def read(raw: RawPage) -> PageRecord:
 
 
 def ours(what: str, *, held: bool = False) -> dict[str, Any]:
-    """Figures for the suite, the further languages or the pages in `tests/gold`; `held` takes the texts with verbs that training never has."""
+    """Figures for the suite, the further languages, the pages or the press in `tests/gold`; `held` takes the texts with verbs that training never has."""
     script = str(ROOT / "tests" / "gold" / "read_events.py")
     rows = [json.loads(line) for line in subprocess.check_output([sys.executable, script, what]).splitlines()]
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as gold:
@@ -60,7 +60,7 @@ def main() -> None:
         telling.FALL.update(dict.fromkeys(telling.FALL, 0.0))
         telling.MOVES = ()
     folder = given.shared / "bench" / "events"
-    for name in ("suite", "held", "further", "pages", *PUBLIC):
+    for name in ("suite", "held", "further", "pages", "press", *PUBLIC):
         if given.only not in (None, name):
             continue
         if name in PUBLIC:

@@ -1,7 +1,7 @@
 """Reads texts with events written in the format of `events/README.md`.
 
-`python read_events.py FILE...` checks and counts them, with --rows prints them as JSON Lines; `suite`, `further` and `pages` stand for all texts
-of the suite, for those of further languages and for the sentences of real pages (which need the benchmark data in ../shared).
+`python read_events.py FILE...` checks and counts them, with --rows prints them as JSON Lines; `suite`, `further`, `pages` and `press` stand for all texts
+of the suite, for those of further languages, and for the sentences and the passages of real texts (which need the benchmark data in ../shared).
 """
 
 from __future__ import annotations
@@ -25,6 +25,13 @@ STANCES = ("for", "against", "neutral", "conditional", "withdrawn")
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[2] / "shared"
 _HEAD = re.compile(r"#\s+(\S+)\s*(.*)")
+#: Public sets whose texts are marked by offsets.
+PUBLIC = {
+    "fundus_pages": "cleaning/fundus_pages.jsonl.gz",
+    "flat_pages": "cleaning/flat_pages.jsonl.gz",
+    "es_brat_docs": "events/es_brat_docs.jsonl",
+    "stories": "stories/stories.jsonl",
+}
 Span = list[int]
 
 
@@ -147,20 +154,38 @@ def further() -> list[dict[str, Any]]:
 
 def pages(shared: Path = SHARED) -> list[dict[str, Any]]:
     """The sentences of real pages, with their text out of the benchmark data."""
-    with gzip.open(shared / "bench" / "cleaning" / "fundus_pages.jsonl.gz", "rt", encoding="utf-8") as lines:
-        bodies = {row["id"]: row["body"] for row in map(json.loads, lines)}
-    rows = [json.loads(line) for line in (HERE / "events" / "pages.jsonl").read_text(encoding="utf-8").splitlines()]
-    for row in rows:
-        body = bodies[row["page"]]
-        body = body if isinstance(body, str) else "\n\n".join(body)
-        row["text"] = "".join(body[start:end] for start, end in row.pop("spans"))
-    return rows
+    return [{**row, "text": text} for row, text in _with_text("pages.jsonl", shared)]
+
+
+def press(shared: Path = SHARED) -> list[dict[str, Any]]:
+    """The passages of wire reports and web pages, likewise."""
+    return [{**row, "text": text} for row, text in _with_text("press.jsonl", shared)]
+
+
+def _with_text(name: str, shared: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Rows of offsets into public sets (into news pages where they name none), and the text that they mark."""
+    bodies: dict[str, dict[str, str]] = {}
+    for line in (HERE / "events" / name).read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        source = row.get("set", "fundus_pages")
+        if source not in bodies:
+            bodies[source] = dict(_bodies(shared / "bench" / PUBLIC[source]))
+        body = bodies[source][row["page"]]
+        yield row, "".join(body[start:end] for start, end in row.pop("spans"))
+
+
+def _bodies(path: Path) -> Iterator[tuple[str, str]]:
+    """The texts of a public set by id, their lines ended as elsewhere."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            body = row.get("body", row.get("text"))
+            yield row["id"], body.replace("\r\n", "\n") if isinstance(body, str) else "\n\n".join(body)
 
 
 def main() -> None:
     """Check files, print rows with --rows, else counts."""
     names = [name for name in sys.argv[1:] if name != "--rows"]
-    sets = {"suite": suite, "further": further, "pages": pages}
+    sets = {"suite": suite, "further": further, "pages": pages, "press": press}
     if len(names) == 1 and names[0] in sets:
         for row in sets[names[0]]():
             print(json.dumps(row, ensure_ascii=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -31,6 +32,20 @@ def test_further_languages_have_every_pattern_but_positions() -> None:
     assert all(some == wanted for some in patterns.values())
     kinds = {(row["language"], one["type"]) for row in further() for one in row["events"]}
     assert len(kinds) == len(patterns) * 16
+
+
+def test_real_texts_that_test_are_not_trained_on() -> None:
+    taken: dict[tuple[str, str], list[list[int]]] = {}
+    for name in ("training/events/marked.jsonl", "tests/gold/events/pages.jsonl", "tests/gold/events/press.jsonl"):
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            before = taken.setdefault((row.get("set", "fundus_pages"), row["page"]), [])
+            if "gold" in name:
+                assert not [one for one in row["spans"] for two in before if one[0] < two[1] and two[0] < one[1]], row[
+                    "id"
+                ]
+            before += row["spans"]
+    assert len(taken) > 1000
 
 
 def test_every_type_and_status_is_there_in_every_language() -> None:
