@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -288,3 +289,25 @@ def test_an_article_alone_is_nobody_and_stands_for_the_name_behind_it() -> None:
         for content, at in zip(spoken, articles, strict=True)
     ]
     assert [[party.text for party in some] for some in found] == [["la Croix-Bleue"], []]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "subject", "cue", "content"),
+    [
+        ("en", "Chad reportedly arrested ten men.", "Chad", "reportedly", "arrested ten men"),
+        ("de", "Russland hat angeblich ein Haus beschossen.", "Russland", "hat angeblich", "ein Haus beschossen"),
+        ("pl", "Rosja rzekomo ostrzelała szpital.", "Rosja", "rzekomo", "ostrzelała szpital"),
+    ],
+)
+def test_nobody_says_what_is_reportedly_so(language: str, text: str, subject: str, cue: str, content: str) -> None:
+    draft = page(text, language=language)
+    one = speech((place(draft, content),), (place(draft, cue),), (place(draft, subject),))
+    (found,) = attribute_page(replace(draft, speeches=(one,)))
+    assert (found.speakers, found.identified) == ((), "none")
+
+
+def test_who_reportedly_said_it_said_it() -> None:
+    draft = page("Brandt reportedly said that it would rain.")
+    one = speech((place(draft, "that it would rain"),), (place(draft, "reportedly said"),), (place(draft, "Brandt"),))
+    (found,) = attribute_page(replace(draft, speeches=(one,)))
+    assert [party.text for party in found.speakers] == ["Brandt"]

@@ -64,6 +64,7 @@ def test_every_file_has_the_flags_and_words_that_compile() -> None:
             "negated_behind",
             "forced",
             "negative_form",
+            "nobody_says",
             "but_some",
             "joining",
             "turned",

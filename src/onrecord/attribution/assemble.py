@@ -14,6 +14,7 @@ from onrecord.attribution.denials import SURE, act_of
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import covers, joined, meet, overlap, text, words
 from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
+from onrecord.languages.forms import listed
 from onrecord.pipeline import Deed, Draft, Place, Speech
 from onrecord.records import Attribution, Id
 
@@ -134,10 +135,13 @@ def with_own_sources(page: Draft, speech: Speech, antecedents: Antecedents) -> S
     """A speech without sources that are none of it.
 
     These stand neither in a sentence of its cue nor in one of its content, as nobody says a thing from another sentence; or in what is told of the
-    source before them: "Mr Brandt, who backed Ms Moser's claim, said"; or they are beside another who is accused, urged or told so.
+    source before them: "Mr Brandt, who backed Ms Moser's claim, said"; or they are beside another who is accused, urged or told so. Nor does
+    anybody say what is "reportedly" so.
     """
     if not speech.cue:
         return speech
+    if _nobody_says(page, speech):
+        return replace(speech, sources=())
     near = {antecedents.sentence(place) for place in (*speech.cue, *speech.content)}
     kept = [source for source in speech.sources if antecedents.sentence(source) in near]
     own = [
@@ -148,6 +152,14 @@ def with_own_sources(page: Draft, speech: Speech, antecedents: Antecedents) -> S
     done_to = [place for deed in page.deeds if meet(deed.trigger, speech.cue) for place in deed.recipients]
     own = [source for source in own if not meet((source,), done_to)] or own
     return replace(speech, sources=tuple(own))
+
+
+def _nobody_says(page: Draft, speech: Speech) -> bool:
+    """Whether the cue is a word that reports and that nobody says, beside an auxiliary at most: "Chad reportedly arrested ten men" is not what Chad says."""
+    cue = text(page, speech.cue)
+    code = page.language_of(page.passages[speech.cue[0][0]])
+    found = [*listed(code, "telling.toml", "nobody_says").finditer(cue)]
+    return bool(found) and found[-1].end() == len(cue) and len(cue[: found[-1].start()].split()) <= 1
 
 
 def _is_told_of(page: Draft, one: Place, other: Place, antecedents: Antecedents) -> bool:
