@@ -11,7 +11,7 @@ from onrecord.attribution.assemble import attribute_page, once_told, parent, wit
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import joined
 from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
-from onrecord.pipeline import Draft, Name, PassageDraft, Place, RawPage, Speech
+from onrecord.pipeline import Deed, Draft, Name, PassageDraft, Place, RawPage, Speech
 from onrecord.spans import Aligned
 from onrecord.stages.quotations import quotations
 
@@ -44,6 +44,13 @@ def speech(content: tuple[Place, ...], cue: tuple[Place, ...] = (), sources: tup
         identified="named",
         confidence=0.9,
     )
+
+
+def deed(kind: str, trigger: tuple[Place, ...]) -> Deed:
+    return Deed(
+        kind=kind, mode=None, trigger=trigger, actors=(), recipients=(), place=(), date=(), about=(), term=(), demand=(),
+        consequence=(), flags=(0.0,) * 6, question=None, stance="for", confidence=0.9,
+    )  # fmt: skip
 
 
 def test_most_of_a_quotation_is_all_of_it() -> None:
@@ -280,15 +287,20 @@ def test_a_name_behind_a_dash_within_a_line_signs_nothing() -> None:
     assert signed(draft, [], Quotes(draft)) == []
 
 
-def test_an_article_alone_is_nobody_and_stands_for_the_name_behind_it() -> None:
-    draft = page("Nous ne reculerons pas, dit la Croix-Bleue. Bientôt la grande grève, a dit la foule.", language="fr")
-    spoken = place(draft, "Nous ne reculerons pas"), place(draft, "Bientôt la grande grève")
-    articles = place(draft, "la Croix")[1], draft.text.index("la foule")
-    found = [
-        Parties(draft).speakers(speech((content,), (), ((0, at, at + 2),)))
-        for content, at in zip(spoken, articles, strict=True)
-    ]
-    assert [[party.text for party in some] for some in found] == [["la Croix-Bleue"], []]
+@pytest.mark.parametrize(
+    ("language", "text", "article", "speaker"),
+    [
+        ("fr", "Nous ne reculerons pas, dit la Croix-Bleue.", "la", "la Croix-Bleue"),
+        ("de", "Es regne, sagte eine italienische Reporterin.", "eine", "eine italienische Reporterin"),
+        ("en", "The jury said that it would rain.", "The", "The jury"),
+        ("it", "Pioverà, dice l'esperto.", "l'", "l'esperto"),
+    ],
+)
+def test_an_article_alone_stands_for_its_noun(language: str, text: str, article: str, speaker: str) -> None:
+    draft = page(text, language=language)
+    at = text.index(article)
+    found = Parties(draft).speakers(speech(((0, 0, 3),), (), ((0, at, at + len(article)),)))
+    assert [party.text for party in found] == [speaker]
 
 
 @pytest.mark.parametrize(
@@ -311,3 +323,21 @@ def test_who_reportedly_said_it_said_it() -> None:
     one = speech((place(draft, "that it would rain"),), (place(draft, "reportedly said"),), (place(draft, "Brandt"),))
     (found,) = attribute_page(replace(draft, speeches=(one,)))
     assert [party.text for party in found.speakers] == ["Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "cue", "head", "said"),
+    [
+        ("en", "Rebels mounted an attack on the base.", "mounted", "attack", False),
+        ("de", "Die Armee flog einen Luftangriff auf die Stadt.", "flog", "Luftangriff", False),
+        ("it", "I ribelli hanno teso un agguato a un convoglio.", "hanno teso", "agguato", False),
+        ("en", "Rebels announced an attack on the base.", "announced", "attack", True),
+        ("en", "Rebels launched a bid to stop the attack on the base.", "launched", "attack", True),
+    ],
+)
+def test_who_carries_out_a_deed_says_nothing(language: str, text: str, cue: str, head: str, said: bool) -> None:
+    draft = page(text, language=language)
+    start = text.index(cue) + len(cue) + 1
+    one = speech(((0, start, len(text) - 1),), (place(draft, cue),), ((0, 0, text.index(cue) - 1),))
+    attack = deed("ASSAULT", trigger=(place(draft, head),))
+    assert bool(attribute_page(replace(draft, speeches=(one,), deeds=(attack,)))) is said

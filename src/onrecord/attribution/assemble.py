@@ -27,6 +27,8 @@ _MISTAKEN = frozenset(("accuse", "condemn", "state", "support"))
 _ORDERS, _NO_ORDERS = frozenset(("demand", "threaten")), frozenset(("AID", "MOBILIZE", "RETREAT", "SANCTION"))
 #: Deeds of which nobody says those to whom they are done; who condemns or backs somebody says so of them.
 _NOT_SAID = _MATERIAL | {"CONCEDE", "CONSULT"}
+#: Deeds that a verb beside them carries out: "launched an attack", "held talks".
+_CARRIED_OUT = _MATERIAL | {"CONSULT", "PROTEST"}
 _MOSTLY, _BESIDE = 0.6, 2  # share of a content that is a party of a deed, and words of it that are not
 _DIRECT = 0.8
 _CLOSE = 60  # characters between two cues of one clause
@@ -99,12 +101,28 @@ def is_deed(page: Draft, speech: Speech) -> bool:
     if any(start <= one.start < end for one in page.passages[number].quotations):
         return False
     told = [deed for deed in page.deeds if meet(deed.trigger, speech.cue)]
+    if _is_carried_out(page, speech):
+        return True
     if any(deed.kind in _NOT_SAID and _is_of_party(page, speech.content[0], deed) for deed in told):
         return True
     if speech.act in _ORDERS and any(deed.kind in _NO_ORDERS and deed.confidence >= SURE for deed in told):
         return not any(covers(speech.content, deed.trigger[0]) for deed in page.deeds)
     return speech.act in _MISTAKEN and any(
         _is_enjoyed(deed, speech) or (deed.kind in _MATERIAL and deed.confidence >= SURE) for deed in told
+    )
+
+
+def _is_carried_out(page: Draft, speech: Speech) -> bool:
+    """Whether the cue is a verb that carries out the deed at the head of the content: "launched an attack on the base"."""
+    number, start, _ = speech.content[0]
+    code = page.language_of(page.passages[number])
+    if not listed(code, "telling.toml", "carries_out").search(text(page, speech.cue)):
+        return False
+    whole = page.passages[number].text.text
+    heads = (place for deed in page.deeds if deed.kind in _CARRIED_OUT for place in deed.trigger)
+    return any(
+        overlap(speech.content[0], place) and len(whole[start : max(start, place[1])].split()) <= _BESIDE
+        for place in heads
     )
 
 

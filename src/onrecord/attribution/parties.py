@@ -22,6 +22,7 @@ from onrecord.pipeline import Draft, Name, Place, Speech
 from onrecord.records import Party
 
 Identified = Literal["named", "unnamed", "collective", "document", "none"]
+_TO_NOUN = 3  # words from an article in which its noun is looked for
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _APPOSITION = re.compile(r", ?(?![A-ZÀ-ÖØ-ÞА-Я])\w")
 _LONGEST_PRONOUN, _LONGEST_ARTICLE, _LONGEST_COURTESY = 5, 3, 4
@@ -69,8 +70,7 @@ class Parties:
             parts = dict.fromkeys(every)
         else:
             parts = dict.fromkeys(part for source in speech.sources for part in self._members(source))
-        whole = [place for part in parts if (place := self._beyond_article(part)) is not None]
-        found = [party for part in whole for party in self._speaking(part, speech, above)]
+        found = [party for part in parts for party in self._speaking(self._beyond_article(part), speech, above)]
         if not found:
             found += self._without_words(speech)
         self.spoken.append((speech, tuple(found)))
@@ -443,18 +443,21 @@ class Parties:
             found.setdefault(name.place[0], []).append(name)
         return found
 
-    def _beyond_article(self, place: Place) -> Place | None:
-        """A place; of one that is but the article of what the encoder lost, the name behind it too, or None where none stands there."""
+    def _beyond_article(self, place: Place) -> Place:
+        """A place; of one that is but the article of a phrase that the encoder lost, with the noun of it: the next word with a capital that is near, or else the next word."""
         number, start, end = place
         text = self.page.passages[number].text.text
         little = self.antecedents.lists(number).get("little", ())
         words = _WORD.findall(text[start:end])
         if not words or any(word.casefold() not in little for word in words):
             return place
-        behind = _WORD.search(text, end)
-        if behind is None or not behind[0][0].isupper() or text[end : behind.start()].strip():
-            return None
-        return number, start, behind.end()
+        behind: list[re.Match[str]] = []
+        for word in islice(_WORD.finditer(text, end), _TO_NOUN):
+            if text[behind[-1].end() if behind else end : word.start()].strip(" \u00a0'’"):
+                break
+            behind.append(word)
+        named = [word for word in behind if word[0][0].isupper()]
+        return (number, start, (named or behind)[0].end()) if behind else place
 
     def _names_somebody(self, words: str, number: int) -> bool:
         """Whether words are more than an article: a pronoun, a word with a capital, or one of some length."""
