@@ -93,13 +93,22 @@ def test_an_event_told_by_two_words_is_one() -> None:
         ("Rebels attacked and fled Chad was shelled", "attacked", "shelled", {}),
         ("Rebels killed after the attack by Chad.", "killed", "attack", {"actors": ["Chad"]}),
         ("Rebels killed in the attack.", "killed", "attack", {"flags": (0, 0, 0.9, 0, 0, 0)}),
+        ("Rebels killed a priest abducted in May.", "killed", "abducted", {"recipients": ["a priest"]}),
+        ("Rebels attacked convoys which were shelled.", "attacked", "shelled", {}),
+        ("Rebels killed in attack.", "killed", "attack", {"mode": "aerial"}),
     ],
 )
 def test_events_of_two_clauses_or_of_others_or_told_otherwise_are_two(
     text: str, first: str, second: str, given: dict[str, Any]
 ) -> None:
-    one = deed(text, "ASSAULT", trigger=[first], actors=["Rebels"])
+    one = deed(text, "ASSAULT", trigger=[first], actors=["Rebels"], mode="firearms")
     assert len(events_of(page(text, one, deed(text, "ASSAULT", trigger=[second], **given)))) == 2
+
+
+def test_in_a_language_of_which_we_do_not_know_what_joins_clauses_no_events_are_made_one() -> None:
+    text = "Rebels attacked the killed."
+    two = (deed(text, "ASSAULT", trigger=[word], actors=["Rebels"]) for word in ("attacked", "killed"))
+    assert len(events_of(in_language(page(text, *two), "sr"))) == 2
 
 
 def test_who_is_killed_does_not_strike() -> None:

@@ -207,7 +207,16 @@ def test_what_somebody_had_no_choice_but_to_do_is_not_negated(code: str, sentenc
     assert weighed(sure, sentence, start, start + len(event), code)[at] < NEGATED
 
 
-def test_no_choice_in_another_clause_negates_nothing() -> None:
-    sentence = "They had no choice but to talk, and did not attack."
+@pytest.mark.parametrize(
+    ("code", "sentence", "event"),
+    [
+        ("en", "They had no choice but to talk, and did not attack.", "attack"),
+        ("en", "They had no choice but not to attack.", "attack"),
+        ("en", "They had no option but to stop the attack.", "attack"),
+        ("de", "Ihnen blieb keine andere Wahl, als nicht anzugreifen.", "anzugreifen"),
+    ],
+)
+def test_what_is_negated_beside_no_choice_stays_negated(code: str, sentence: str, event: str) -> None:
     sure = tuple(0.95 if flag == "negated" else 0.1 for flag in FLAGS)
-    assert weighed(sure, sentence, 44, 50, "en")[FLAGS.index("negated")] > NEGATED
+    start = sentence.index(event)
+    assert weighed(sure, sentence, start, start + len(event), code)[FLAGS.index("negated")] > NEGATED

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from read_events import FormatError, event, further, place, read_file, status, suite
+from read_events import SHARED, FormatError, event, further, place, press, read_file, status, suite
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+from training.encoder.data import marked  # noqa: E402
+
 EIGHT = 8
 
 
@@ -46,6 +50,22 @@ def test_real_texts_that_test_are_not_trained_on() -> None:
                 ]
             before += row["spans"]
     assert len(taken) > 1000
+
+
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the marked texts are in the benchmark data, which is not beside this repository"
+)
+def test_no_passage_of_the_press_stands_elsewhere_in_what_we_train_on() -> None:
+    def letters(text: str) -> str:
+        return re.sub(r"\W+", "", text).casefold()
+
+    trained: set[str] = set()
+    for row in marked(SHARED, ROOT / "training" / "events" / "marked.jsonl"):
+        text = letters(row["text"])
+        trained.update(text[at : at + 60] for at in range(len(text) - 59))
+    for row in press():
+        text = letters(row["text"])
+        assert not any(text[at : at + 60] in trained for at in range(0, max(1, len(text) - 59), 20)), row["id"]
 
 
 def test_every_type_and_status_is_there_in_every_language() -> None:

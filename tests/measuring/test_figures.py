@@ -129,6 +129,7 @@ def test_counted(code: str, text: str, counted: str) -> None:
         ("xx", ""),
         ("en", "The schools stay closed until at least 2021."),
         ("de", "Die Sanktionen gelten bis mindestens 2026."),
+        ("tr", "Yaptırımlar en az 2026 yılına kadar sürecek."),
         ("fr", "Il restera au pouvoir jusqu'en 2036 au moins."),
         ("es", "Seguirá en el cargo hasta al menos 2036."),
         ("it", "La guerra durerà fino ad almeno il 2026."),
@@ -201,3 +202,17 @@ def test_languages_without_a_table_read_digits() -> None:
 
 def test_every_table_loads() -> None:
     assert all(figures("12 000 – 2.5%", code) is not None for code in codes())
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "Число погибших выросло до более чем 2000."),
+        ("pl", "Liczba ofiar wzrosła do ponad 2500."),
+        ("nl", "Het dodental steeg tot meer dan 2000."),
+    ],
+)
+def test_what_rose_to_more_than_so_many_is_more(code: str, text: str) -> None:
+    (found,) = figures(text, code)
+    assert found.low in (2000, 2500)
+    assert found.high is None

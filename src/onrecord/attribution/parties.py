@@ -14,7 +14,7 @@ from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.epithets import Epithets
 from onrecord.attribution.people import POSSESSIVE, Person, people_of, plain, titles_of
 from onrecord.attribution.phrases import EDGES, Phrases, with_marks, within_edges
-from onrecord.attribution.places import covers, overlap, spans, text
+from onrecord.attribution.places import covers, meet, overlap, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages import name_particles
 from onrecord.languages.actors import Known, known
@@ -70,7 +70,9 @@ class Parties:
             parts = dict.fromkeys(every)
         else:
             parts = dict.fromkeys(part for source in speech.sources for part in self._members(source))
-        found = [party for part in parts for party in self._speaking(self._beyond_article(part), speech, above)]
+        found = [
+            party for part in parts for party in self._speaking(self._beyond_article(part, speech.cue), speech, above)
+        ]
         if not found:
             found += self._without_words(speech)
         self.spoken.append((speech, tuple(found)))
@@ -443,7 +445,7 @@ class Parties:
             found.setdefault(name.place[0], []).append(name)
         return found
 
-    def _beyond_article(self, place: Place) -> Place:
+    def _beyond_article(self, place: Place, cue: Sequence[Place]) -> Place:
         """A place; of one that is but the article of a phrase that the encoder lost, with the noun of it: the next word with a capital that is near, or else the next word."""
         number, start, end = place
         text = self.page.passages[number].text.text
@@ -453,7 +455,8 @@ class Parties:
             return place
         behind: list[re.Match[str]] = []
         for word in islice(_WORD.finditer(text, end), _TO_NOUN):
-            if text[behind[-1].end() if behind else end : word.start()].strip(" \u00a0'’"):
+            apart = text[behind[-1].end() if behind else end : word.start()].strip(" \u00a0'’")
+            if apart or meet(((number, word.start(), word.end()),), cue):
                 break
             behind.append(word)
         named = [word for word in behind if word[0][0].isupper()]

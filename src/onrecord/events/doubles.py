@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from onrecord.attribution.places import meet, overlap, sentence_at
-from onrecord.events.telling import goes_on
+from onrecord.events.telling import goes_on, signs
+from onrecord.languages.forms import listed
 from onrecord.ontology import Rule, ontology
 from onrecord.pipeline import Deed, Draft, Place
 from onrecord.records import Event
@@ -42,10 +43,24 @@ def _is_same(page: Draft, one: Pair, other: Pair) -> bool:
     return (
         near
         and sentence_at(page, deed.trigger[-1]) == sentence_at(page, its.trigger[0])
-        and goes_on(between, page.language_of(page.passages[number]))
+        and _in_one_clause(between, page.language_of(page.passages[number]))
+        and not _stands_between(number, end, start, (*deed.recipients, *its.recipients))
+        and (deed.mode is None or its.mode is None or deed.mode == its.mode)
+        and (not deed.date or not its.date or meet(deed.date, its.date))
         and _agree(deed.actors, its.actors)
         and _agree(deed.recipients, its.recipients)
     )
+
+
+def _in_one_clause(between: str, code: str) -> bool:
+    """Whether nothing between two words of a sentence joins clauses; never in a language of which nothing is known of what does."""
+    relative = listed(code, "parties.toml", "relatives").search(between)
+    return "joining" in signs(code) and goes_on(between, code) and relative is None
+
+
+def _stands_between(number: int, start: int, end: int, parties: Sequence[Place]) -> bool:
+    """Whether one to whom a deed is done stands between two words: "killed a soldier abducted in May" tells of two deeds."""
+    return any(place[0] == number and start <= place[1] and place[2] <= end for place in parties)
 
 
 def _agree(some: Sequence[Place], others: Sequence[Place]) -> bool:

@@ -88,7 +88,7 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     seen["untrue"] = "untrue" in known and known["untrue"].near(near[0], "", sentence[end:])
     seen["undecided"] = "undecided" in known and _is_left_open(known["undecided"], sentence, start, end, code)
     seen["bound"] = _bound(known, near)
-    seen["forced"] = _forced(known, near[0], code)
+    seen["forced"] = _forced(known, *near[:2], code)
     seen["negative_form"] = "negative_form" in known and known["negative_form"].inflection.search(near[1]) is not None
     seen["never"] = _never(known, near[0], code)
     seen["negated_behind"] = _negated_behind(known, sentence, end)
@@ -157,10 +157,15 @@ def _never(known: Mapping[str, Signs], before: str, code: str) -> bool:
     return known["never"].words.search(clause) is not None and not turned
 
 
-def _forced(known: Mapping[str, Signs], before: str, code: str) -> bool:
-    """Whether the words before an event say that nothing else was left: "had no option but to surrender"."""
+def _forced(known: Mapping[str, Signs], before: str, trigger: str, code: str) -> bool:
+    """Whether the words before an event say that nothing else was left, "had no option but to surrender", and nothing between negates that or turns it round."""
     found = [*known["forced"].words.finditer(before)] if "forced" in known else []
-    return bool(found) and goes_on(before[found[-1].end() :].removeprefix(","), code)
+    if not found:
+        return False
+    between = before[found[-1].end() :].removeprefix(",")
+    against = any(name in known and known[name].words.search(between) for name in ("negated", "never", _TURNED))
+    negated = "negative_form" in known and known["negative_form"].inflection.search(trigger) is not None
+    return goes_on(between, code) and not against and not negated
 
 
 def _negated_behind(known: Mapping[str, Signs], sentence: str, end: int) -> bool:

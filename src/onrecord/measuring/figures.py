@@ -30,6 +30,7 @@ _DASH = re.compile(rf"{SPACE}?[-‐‑–—−]{SPACE}?")
 _CLAUSE = re.compile(r"[.;:!?\n()«»“”\"…。；：！？،؛؟,，、]")
 _ENDS = frozenset('.;:!?\n()«»“”"…。；：！？،؛؟,，、')
 _SIGN_CHARS = 8  # a sign of money stands within so many characters before the number
+_ROUND = 100  # so round a number behind "to" is sooner a toll than a year: "rose to more than 2000"
 _BACK, _AHEAD = 56, 72  # characters in which the words around a number are looked for
 _NEAR = 25  # characters to a word of death from a noun that is in no list
 _BETWEEN = 3  # words between a verb and the figure it governs
@@ -180,7 +181,7 @@ def _peel(before: str, code: str) -> tuple[int, Bound]:
         if best is None:
             return left, bound
         left = best[0]
-        bound = _stricter(bound, best[1])
+        bound = bound if bound == "low" else _stricter(bound, best[1])  # "to more than 2000"
 
 
 def _stricter(bound: Bound, kind: str) -> Bound:
@@ -326,7 +327,7 @@ def _counts(text: str, code: str, raw: _Raw) -> bool:
     if is_year(number) and raw.bound == "exact":
         dated = closing(code, "year_before").search(text[max(0, number.start - _BACK) : number.start]) is not None
         return noun.known and not dated
-    if is_year(number) and noun.unit is None and _until_then(text, code, raw):
+    if is_year(number) and noun.unit is None and number.value % _ROUND and _until_then(text, code, raw):
         return False
     if noun.unit is None:
         return _stands_alone(text, raw)
