@@ -341,3 +341,9 @@ def test_who_carries_out_a_deed_says_nothing(language: str, text: str, cue: str,
     one = speech(((0, start, len(text) - 1),), (place(draft, cue),), ((0, 0, text.index(cue) - 1),))
     attack = deed("ASSAULT", trigger=(place(draft, head),))
     assert bool(attribute_page(replace(draft, speeches=(one,), deeds=(attack,)))) is said
+
+
+def test_a_word_of_hearsay_is_no_part_of_a_party() -> None:
+    draft = page("Rosja rzekomo ostrzelała szpital.", language="pl")
+    (party,) = Parties(draft).of([place(draft, "Rosja rzekomo")])
+    assert (party.text, party.country) == ("Rosja", "RUS")

@@ -36,6 +36,7 @@ def found(text: str, language: str, *names: tuple[str, Kind]) -> list[str]:
         ("The Department of the Treasury said.", "en", [("Department of the", "organization")], ["Department of the Treasury"]),
         ("Ursula von der Leyen redet.", "de", [("Ursula von der", "person"), ("Leyen", "person")], ["Ursula von der Leyen"]),
         ("Wie Siemens am Montag sagte.", "de", [("Siemens am", "organization")], ["Siemens"]),
+        ("Rosja rzekomo milczy.", "pl", [("Rosja rzekomo", "person")], ["Rosja"]),
         ("Scholz am Montag in Bonn.", "de", [("Scholz am", "person")], ["Scholz"]),
         ("They met at McDonald's in Bonn.", "en", [("McDonald", "organization"), ("Bonn", "place")], ["McDonald's", "Bonn"]),
         ("They bought shares of Lloyd’s.", "en", [("Lloyd", "organization")], ["Lloyd’s"]),

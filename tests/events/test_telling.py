@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.encoder.labels import FLAGS
-from onrecord.events.status import NEGATED, POSSIBLE
+from onrecord.events.status import CLAIMED, NEGATED, POSSIBLE
 from onrecord.events.telling import BEFORE, called_off, signs, unless, weighed
 from onrecord.languages import codes, table
 
@@ -220,3 +220,14 @@ def test_what_is_negated_beside_no_choice_stays_negated(code: str, sentence: str
     sure = tuple(0.95 if flag == "negated" else 0.1 for flag in FLAGS)
     start = sentence.index(event)
     assert weighed(sure, sentence, start, start + len(event), code)[FLAGS.index("negated")] > NEGATED
+
+
+def test_what_is_reportedly_done_is_a_claim_however_sure_the_encoder_is() -> None:
+    none = (0.001,) * len(FLAGS)
+    for code, sentence, event in (
+        ("pl", "Rosja rzekomo zaatakowała.", "zaatakowała"),
+        ("en", "Chad allegedly fired.", "fired"),
+    ):
+        start = sentence.index(event)
+        assert weighed(none, sentence, start, start + len(event), code)[FLAGS.index("claimed")] > CLAIMED
+    assert weighed(none, "Chad allegedly left, and Mali fired.", 30, 35, "en")[FLAGS.index("claimed")] < CLAIMED

@@ -25,11 +25,12 @@ UNLESS = "unless"
 #: instead of the words for the flag. What follows right behind an event ("sank nothing": of such events in our training texts four in five did not
 #: happen); what leaves little else to negate ("never", "rather than", "refused") so many characters before it; what calls a report untrue;
 #: what is ordered or threatened, which is planned and not only possible; and, before all of these, who neither confirms nor denies a thing, and who has
-#: no choice but to do it. Where a verb is negated by its ending (negative_form), that ending of the event says so.
+#: no choice but to do it; what is "reportedly" done is a claim, however sure the encoder is. Where a verb is negated by its ending (negative_form), that ending of the event says so.
 MOVES = (
     ("undecided", "negated", -4.0),
     ("undecided", "denied", -4.0),
     ("undecided", "possible", 8.0),
+    ("hearsay", "claimed", 8.0),
     ("forced", "negated", -8.0),
     ("negative_form", "negated", 5.0),
     ("negated_behind", "negated", 2.5),
@@ -88,6 +89,7 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     seen["untrue"] = "untrue" in known and known["untrue"].near(near[0], "", sentence[end:])
     seen["undecided"] = "undecided" in known and _is_left_open(known["undecided"], sentence, start, end, code)
     seen["bound"] = _bound(known, near)
+    seen["hearsay"] = _hearsay(known, near[0], code)
     seen["forced"] = _forced(known, *near[:2], code)
     seen["negative_form"] = "negative_form" in known and known["negative_form"].inflection.search(near[1]) is not None
     seen["never"] = _never(known, near[0], code)
@@ -155,6 +157,12 @@ def _never(known: Mapping[str, Signs], before: str, code: str) -> bool:
     clause = last_clause(before[-NEVER_BEFORE:], code)
     turned = _TURNED in known and known[_TURNED].words.search(clause) is not None
     return known["never"].words.search(clause) is not None and not turned
+
+
+def _hearsay(known: Mapping[str, Signs], before: str, code: str) -> bool:
+    """Whether a word that reports and that nobody says stands before an event in its clause: "Chad reportedly arrested"."""
+    found = [*known["nobody_says"].words.finditer(before)] if "nobody_says" in known else []
+    return bool(found) and goes_on(before[found[-1].end() :], code)
 
 
 def _forced(known: Mapping[str, Signs], before: str, trigger: str, code: str) -> bool:
