@@ -176,7 +176,8 @@ def _nobody_says(page: Draft, speech: Speech) -> bool:
     """Whether the cue is a word that reports and that nobody says, beside an auxiliary at most: "Chad reportedly arrested ten men" is not what Chad says."""
     cue = text(page, speech.cue)
     code = page.language_of(page.passages[speech.cue[0][0]])
-    found = [*listed(code, "telling.toml", "nobody_says").finditer(cue)]
+    kinds = ("nobody_says", "nobody_says_or_plans")
+    found = [word for kind in kinds for word in listed(code, "telling.toml", kind).finditer(cue)]
     return bool(found) and found[-1].end() == len(cue) and len(cue[: found[-1].start()].split()) <= 1
 
 
