@@ -333,6 +333,9 @@ def test_who_reportedly_said_it_said_it() -> None:
         ("it", "I ribelli hanno teso un agguato a un convoglio.", "hanno teso", "agguato", False),
         ("en", "Rebels announced an attack on the base.", "announced", "attack", True),
         ("en", "Rebels launched a bid to stop the attack on the base.", "launched", "attack", True),
+        ("en", "Rebels launched an appeal against the attack.", "launched an appeal against", "attack", True),
+        ("fr", "Le maire a lancé que les frappes sont un crime.", "a lancé", "frappes", True),
+        ("en", "Rebels committed to talks in Mali.", "committed", "talks", True),
     ],
 )
 def test_who_carries_out_a_deed_says_nothing(language: str, text: str, cue: str, head: str, said: bool) -> None:

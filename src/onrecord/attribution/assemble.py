@@ -29,6 +29,10 @@ _ORDERS, _NO_ORDERS = frozenset(("demand", "threaten")), frozenset(("AID", "MOBI
 _NOT_SAID = _MATERIAL | {"CONCEDE", "CONSULT"}
 #: Deeds that a verb beside them carries out: "launched an attack", "held talks".
 _CARRIED_OUT = _MATERIAL | {"CONSULT", "PROTEST"}
+#: Words that begin what somebody says or is to do, and no noun that is carried out: "committed to talks", "a lancé que".
+_CLAUSE_BEGINS = frozenset((
+    "at", "att", "che", "că", "dass", "dat", "di", "med", "que", "să", "te", "that", "to", "zu", "å", "że", "ότι", "να", "что", "чтобы", "що", "щоб", "أن",
+))  # fmt: skip
 _MOSTLY, _BESIDE = 0.6, 2  # share of a content that is a party of a deed, and words of it that are not
 _DIRECT = 0.8
 _CLOSE = 60  # characters between two cues of one clause
@@ -116,7 +120,12 @@ def _is_carried_out(page: Draft, speech: Speech) -> bool:
     """Whether the cue is a verb that carries out the deed at the head of the content: "launched an attack on the base"."""
     number, start, _ = speech.content[0]
     code = page.language_of(page.passages[number])
-    if not listed(code, "telling.toml", "carries_out").search(text(page, speech.cue)):
+    cue = text(page, speech.cue)
+    found = [*listed(code, "telling.toml", "carries_out").finditer(cue)]
+    if not found or found[-1].end() != len(cue) or len(cue[: found[-1].start()].split()) > 1:
+        return False
+    first = _WORD.search(text(page, speech.content[:1]).casefold())
+    if first is None or first.group() in _CLAUSE_BEGINS:
         return False
     whole = page.passages[number].text.text
     heads = (place for deed in page.deeds if deed.kind in _CARRIED_OUT for place in deed.trigger)

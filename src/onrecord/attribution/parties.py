@@ -71,9 +71,8 @@ class Parties:
             parts = dict.fromkeys(every)
         else:
             parts = dict.fromkeys(part for source in speech.sources for part in self._members(source))
-        found = [
-            party for part in parts for party in self._speaking(self._beyond_article(part, speech.cue), speech, above)
-        ]
+        whole = [place for part in parts if (place := self._beyond_article(part, speech.cue)) is not None]
+        found = [party for part in whole for party in self._speaking(part, speech, above)]
         if not found:
             found += self._without_words(speech)
         self.spoken.append((speech, tuple(found)))
@@ -459,8 +458,11 @@ class Parties:
             found.setdefault(name.place[0], []).append(name)
         return found
 
-    def _beyond_article(self, place: Place, cue: Sequence[Place]) -> Place:
-        """A place; of one that is but the article of a phrase that the encoder lost, with the noun of it: the next word with a capital that is near, or else the next word."""
+    def _beyond_article(self, place: Place, cue: Sequence[Place]) -> Place | None:
+        """A place; of one that is but the article of a phrase that the encoder lost, with the noun of it: the next word with a capital that is near, or else the next word.
+
+        One in small letters right before the cue is a pronoun of somebody else, "les accusant"; "Einer sagte" is somebody.
+        """
         number, start, end = place
         text = self.page.passages[number].text.text
         little = self.antecedents.lists(number).get("little", ())
@@ -474,7 +476,9 @@ class Parties:
                 break
             behind.append(word)
         named = [word for word in behind if word[0][0].isupper()]
-        return (number, start, (named or behind)[0].end()) if behind else place
+        if not behind:
+            return place if text[start].isupper() else None
+        return number, start, (named or behind)[0].end()
 
     def _names_somebody(self, words: str, number: int) -> bool:
         """Whether words are more than an article: a pronoun, a word with a capital, or one of some length."""
