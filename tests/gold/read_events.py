@@ -25,8 +25,9 @@ STANCES = ("for", "against", "neutral", "conditional", "withdrawn")
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[2] / "shared"
 _HEAD = re.compile(r"#\s+(\S+)\s*(.*)")
-#: Public sets whose texts are marked by offsets.
+#: Public sets whose texts we marked by offsets.
 PUBLIC = {
+    "polnear_train": "attribution/polnear_train.jsonl.gz",
     "fundus_pages": "cleaning/fundus_pages.jsonl.gz",
     "flat_pages": "cleaning/flat_pages.jsonl.gz",
     "es_brat_docs": "events/es_brat_docs.jsonl",
@@ -154,28 +155,28 @@ def further() -> list[dict[str, Any]]:
 
 def pages(shared: Path = SHARED) -> list[dict[str, Any]]:
     """The sentences of real pages, with their text out of the benchmark data."""
-    return [{**row, "text": text} for row, text in _with_text("pages.jsonl", shared)]
+    return list(marked(HERE / "events" / "pages.jsonl", shared))
 
 
 def press(shared: Path = SHARED) -> list[dict[str, Any]]:
     """The passages of wire reports and web pages, likewise."""
-    return [{**row, "text": text} for row, text in _with_text("press.jsonl", shared)]
+    return list(marked(HERE / "events" / "press.jsonl", shared))
 
 
-def _with_text(name: str, shared: Path) -> Iterator[tuple[dict[str, Any], str]]:
-    """Rows of offsets into public sets (into news pages where they name none), and the text that they mark."""
+def marked(path: Path, shared: Path) -> Iterator[dict[str, Any]]:
+    """Rows of offsets into public sets (into news pages where they name none), with the text there."""
     bodies: dict[str, dict[str, str]] = {}
-    for line in (HERE / "events" / name).read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        source = row.get("set", "fundus_pages")
-        if source not in bodies:
-            bodies[source] = dict(_bodies(shared / "bench" / PUBLIC[source]))
-        body = bodies[source][row["page"]]
-        yield row, "".join(body[start:end] for start, end in row.pop("spans"))
+    with path.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            source = row.get("set", "fundus_pages")
+            if source not in bodies:
+                bodies[source] = dict(_bodies(shared / "bench" / PUBLIC[source]))
+            body = bodies[source][row["page"]]
+            yield {**row, "text": "".join(body[start:end] for start, end in row["spans"])}
 
 
 def _bodies(path: Path) -> Iterator[tuple[str, str]]:
-    """The texts of a public set by id, their lines ended as elsewhere."""
+    """The texts of a public set by id; lines end as they do elsewhere."""
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             body = row.get("body", row.get("text"))

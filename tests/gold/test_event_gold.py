@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from read_events import SHARED, FormatError, event, further, place, press, read_file, status, suite
+from read_events import SHARED, FormatError, event, further, marked, place, press, read_file, status, suite
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-from training.encoder.data import marked  # noqa: E402
-
 EIGHT = 8
 
 
@@ -60,7 +56,7 @@ def test_no_passage_of_the_press_stands_elsewhere_in_what_we_train_on() -> None:
         return re.sub(r"\W+", "", text).casefold()
 
     trained: set[str] = set()
-    for row in marked(SHARED, ROOT / "training" / "events" / "marked.jsonl"):
+    for row in marked(ROOT / "training" / "events" / "marked.jsonl", SHARED):
         text = letters(row["text"])
         trained.update(text[at : at + 60] for at in range(len(text) - 59))
     for row in press():

@@ -18,7 +18,7 @@ from onrecord.stages import PER_PAGE
 
 FLOORS = Path(__file__).parent / "event_floors.toml"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "it", "pt", "ru")
-FURTHER = ("cs", "da", "el", "fa", "he", "id", "nl", "no", "pl", "ro", "sv", "tr", "uk")
+FURTHER = sorted({row["language"] for row in further()})
 #: Another processor rounds otherwise; an event more or less is noise.
 SLACK = 0.015
 

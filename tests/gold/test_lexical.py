@@ -8,13 +8,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from read_events import SHARED, suite
+from read_events import SHARED, marked, suite
 
 from onrecord.languages import event_words
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-from training.encoder.data import marked  # noqa: E402
 from training.encoder.lexical import LineError, read_line, read_lines  # noqa: E402
 
 FOLDER = ROOT / "training" / "events" / "lexical"
@@ -52,7 +51,7 @@ def test_words_kept_for_the_test_are_no_event_words(language: str) -> None:
     not SHARED.is_dir(), reason="the marked texts are in the benchmark data, which is not beside this repository"
 )
 def test_words_kept_for_the_test_are_no_event_words_of_marked_texts() -> None:
-    for row in marked(SHARED, ROOT / "training" / "events" / "marked.jsonl"):
+    for row in marked(ROOT / "training" / "events" / "marked.jsonl", SHARED):
         for event in row["events"] if row["language"] in KEPT else ():
             words = " ".join(row["text"][start:end] for start, end in event["trigger"])
             assert not re.search(rf"\b(?:{KEPT[row['language']]})", words.lower()), (row["id"], words)

@@ -51,6 +51,7 @@ from onrecord.stages import PER_PAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "gold"))
+from read_events import marked  # noqa: E402
 from read_events import read_file as read_events  # noqa: E402
 from read_gold import read_file  # noqa: E402
 
@@ -448,43 +449,13 @@ def sentence_document(tokenizer: Tokenizer, row: dict[str, Any]) -> Document:
     return Document(row["id"], page.passages, pieces, events=list(found.values()))
 
 
-def public_texts(shared: Path) -> dict[tuple[str, str], str]:
-    """The texts of the public sets that we marked, by set and page; lines end as they do elsewhere."""
-    bench = shared / "bench"
-    texts = {
-        ("polnear_train", row["id"]): row["text"]
-        for row in read_jsonl(bench / "attribution" / "polnear_train.jsonl.gz")
-    }
-    for row in read_jsonl(bench / "cleaning" / "fundus_pages.jsonl.gz"):
-        body = row["body"] if isinstance(row["body"], str) else "\n\n".join(row["body"])
-        texts["fundus_pages", row["id"]] = body
-    for row in read_jsonl(bench / "cleaning" / "flat_pages.jsonl.gz"):
-        texts["flat_pages", row["id"]] = row["body"]
-    for folder, name in (
-        ("events", "es_brat_docs.jsonl"),
-        ("events", "ngec_synth_train.jsonl.gz"),
-        ("stories", "stories.jsonl"),
-    ):
-        for row in read_jsonl(bench / folder / name):
-            texts[name.partition(".")[0], row["id"]] = row["text"].replace("\r\n", "\n")
-    return texts
-
-
-def marked(shared: Path, path: Path) -> Iterator[dict[str, Any]]:
-    """Rows of offsets into public sets, with their text read out of those sets."""
-    texts = public_texts(shared)
-    for row in read_jsonl(path):
-        whole = texts[row["set"], row["page"]]
-        yield {**row, "text": "".join(whole[start:end] for start, end in row["spans"])}
-
-
 def marked_events(tokenizer: Tokenizer, shared: Path, path: Path) -> Iterator[Document]:
     """Passages of the public sets in which we marked the events."""
-    for row in marked(shared, path):
+    for row in marked(path, shared):
         yield event_document(tokenizer, row["id"], [row])
 
 
 def marked_attributions(tokenizer: Tokenizer, shared: Path, path: Path) -> Iterator[Document]:
     """Beginnings of the texts of public sets in which we marked the attributions."""
-    for row in marked(shared, path):
+    for row in marked(path, shared):
         yield document(tokenizer, row["id"], row["text"], row["attributions"], None, flat=False)

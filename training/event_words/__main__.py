@@ -69,7 +69,7 @@ def triggers(shared: Path) -> Iterator[tuple[str, str, str]]:
     files = [(path.name[:2], read_lines(path)) for path in sorted((folder / "lexical").glob("*.txt"))]
     files += [(path.name[:2], read_events(path)) for path in sorted((folder / "written").glob("*.txt"))]
     rows = [(code, row) for code, some in files for row in some]
-    rows += [(row["language"], row) for row in marked(shared, folder / "marked.jsonl")]
+    rows += [(row["language"], row) for row in marked(folder / "marked.jsonl", shared)]
     for code, row in rows:
         for event in row["events"]:
             if event["type"] in TYPES:

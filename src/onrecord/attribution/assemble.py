@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.denials import SURE, act_of
+from onrecord.attribution.hearsay import is_carried_out, nobody_says
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import covers, joined, meet, overlap, text, words
 from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
-from onrecord.languages.forms import listed
 from onrecord.pipeline import Deed, Draft, Place, Speech
 from onrecord.records import Attribution, Id
 
@@ -27,12 +27,6 @@ _MISTAKEN = frozenset(("accuse", "condemn", "state", "support"))
 _ORDERS, _NO_ORDERS = frozenset(("demand", "threaten")), frozenset(("AID", "MOBILIZE", "RETREAT", "SANCTION"))
 #: Deeds of which nobody says those to whom they are done; who condemns or backs somebody says so of them.
 _NOT_SAID = _MATERIAL | {"CONCEDE", "CONSULT"}
-#: Deeds that a verb beside them carries out: "launched an attack", "held talks".
-_CARRIED_OUT = _MATERIAL | {"CONSULT", "PROTEST"}
-#: Words that begin what somebody says or is to do, and no noun that is carried out: "committed to talks", "a lancé que".
-_CLAUSE_BEGINS = frozenset((
-    "at", "att", "che", "că", "dass", "dat", "di", "med", "que", "să", "te", "that", "to", "zu", "å", "że", "ότι", "να", "что", "чтобы", "що", "щоб", "أن",
-))  # fmt: skip
 _MOSTLY, _BESIDE = 0.6, 2  # share of a content that is a party of a deed, and words of it that are not
 _DIRECT = 0.8
 _CLOSE = 60  # characters between two cues of one clause
@@ -105,7 +99,7 @@ def is_deed(page: Draft, speech: Speech) -> bool:
     if any(start <= one.start < end for one in page.passages[number].quotations):
         return False
     told = [deed for deed in page.deeds if meet(deed.trigger, speech.cue)]
-    if _is_carried_out(page, speech):
+    if is_carried_out(page, speech):
         return True
     if any(deed.kind in _NOT_SAID and _is_of_party(page, speech.content[0], deed) for deed in told):
         return True
@@ -113,25 +107,6 @@ def is_deed(page: Draft, speech: Speech) -> bool:
         return not any(covers(speech.content, deed.trigger[0]) for deed in page.deeds)
     return speech.act in _MISTAKEN and any(
         _is_enjoyed(deed, speech) or (deed.kind in _MATERIAL and deed.confidence >= SURE) for deed in told
-    )
-
-
-def _is_carried_out(page: Draft, speech: Speech) -> bool:
-    """Whether the cue is a verb that carries out the deed at the head of the content: "launched an attack on the base"."""
-    number, start, _ = speech.content[0]
-    code = page.language_of(page.passages[number])
-    cue = text(page, speech.cue)
-    found = [*listed(code, "telling.toml", "carries_out").finditer(cue)]
-    if not found or found[-1].end() != len(cue) or len(cue[: found[-1].start()].split()) > 1:
-        return False
-    first = _WORD.search(text(page, speech.content[:1]).casefold())
-    if first is None or first.group() in _CLAUSE_BEGINS:
-        return False
-    whole = page.passages[number].text.text
-    heads = (place for deed in page.deeds if deed.kind in _CARRIED_OUT for place in deed.trigger)
-    return any(
-        overlap(speech.content[0], place) and len(whole[start : max(start, place[1])].split()) <= _BESIDE
-        for place in heads
     )
 
 
@@ -167,7 +142,7 @@ def with_own_sources(page: Draft, speech: Speech, antecedents: Antecedents) -> S
     """
     if not speech.cue:
         return speech
-    if _nobody_says(page, speech):
+    if nobody_says(page, speech):
         return replace(speech, sources=())
     near = {antecedents.sentence(place) for place in (*speech.cue, *speech.content)}
     kept = [source for source in speech.sources if antecedents.sentence(source) in near]
@@ -179,15 +154,6 @@ def with_own_sources(page: Draft, speech: Speech, antecedents: Antecedents) -> S
     done_to = [place for deed in page.deeds if meet(deed.trigger, speech.cue) for place in deed.recipients]
     own = [source for source in own if not meet((source,), done_to)] or own
     return replace(speech, sources=tuple(own))
-
-
-def _nobody_says(page: Draft, speech: Speech) -> bool:
-    """Whether the cue is a word that reports and that nobody says, beside an auxiliary at most: "Chad reportedly arrested ten men" is not what Chad says."""
-    cue = text(page, speech.cue)
-    code = page.language_of(page.passages[speech.cue[0][0]])
-    kinds = ("nobody_says", "nobody_says_or_plans")
-    found = [word for kind in kinds for word in listed(code, "telling.toml", kind).finditer(cue)]
-    return bool(found) and found[-1].end() == len(cue) and len(cue[: found[-1].start()].split()) <= 1
 
 
 def _is_told_of(page: Draft, one: Place, other: Place, antecedents: Antecedents) -> bool:

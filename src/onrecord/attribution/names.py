@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from onrecord.attribution import hearsay
 from onrecord.attribution.phrases import within_edges
 from onrecord.attribution.places import overlap, text
 from onrecord.languages import name_particles, table
@@ -131,7 +132,7 @@ def _whole(page: Draft, name: Name, names: Sequence[Name]) -> Place | None:
     lists = table(page.language_of(passage), "parties.toml")
     genitive = {*lists.get("genitive", ())}
     little = {*(word for kind in ("little", "prepositions", "of", "and") for word in lists.get(kind, ())), *genitive}
-    little |= {*table(page.language_of(passage), "telling.toml").get("nobody_says", ())}  # "Rosja rzekomo"
+    little |= {*table(page.language_of(passage), hearsay.FILE).get(hearsay.NOBODY_SAYS, ())}  # "Rosja rzekomo"
     words = list(_WORD.finditer(whole, start, end))
     run: list[str] = []
     while words and _is_one_of(words[-1].group(), little):

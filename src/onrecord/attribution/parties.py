@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from onrecord.attribution.antecedents import Antecedents
 from onrecord.attribution.epithets import Epithets
+from onrecord.attribution.hearsay import without_hearsay
 from onrecord.attribution.people import POSSESSIVE, Person, people_of, plain, titles_of
 from onrecord.attribution.phrases import EDGES, Phrases, with_marks, within_edges
 from onrecord.attribution.places import covers, meet, overlap, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages import name_particles
 from onrecord.languages.actors import Known, known
-from onrecord.languages.forms import listed
 from onrecord.pipeline import Draft, Name, Place, Speech
 from onrecord.records import Party
 
@@ -384,7 +384,8 @@ class Parties:
         if len(words) > 1 and self._is_preposition(words[0], words[1], number):
             start = words[0].end()
         _, start, end = self._without_apposition(self._without_clause((number, start, end)))
-        start, end = self._without_hearsay(number, *within_edges(whole, start, end))
+        code = self.page.language_of(self.page.passages[number])
+        start, end = without_hearsay(whole, *within_edges(whole, start, end), code)
         start, end = with_marks(whole, *within_edges(whole, start, end))
         named = any(name.place[2] == end for name in self._named(number))
         endings = () if named else lists.get("possessive", ())
@@ -397,18 +398,6 @@ class Parties:
                 return None
             end = name.start() + len(POSSESSIVE.sub("", name.group()))
         return (number, start, end) if self._names_somebody(whole[start:end], number) else None
-
-    def _without_hearsay(self, number: int, start: int, end: int) -> tuple[int, int]:
-        """Words without one before or behind them that reports: "Rosja" of "Rosja rzekomo"."""
-        passage = self.page.passages[number]
-        for word in listed(self.page.language_of(passage), "telling.toml", "nobody_says").finditer(
-            passage.text.text, start, end
-        ):
-            if word.end() == end and word.start() > start:
-                return start, word.start()
-            if word.start() == start and word.end() < end:
-                start = word.end()
-        return start, end
 
     def _without_clause(self, place: Place) -> Place:
         """Words up to a relative word in them: "a woman" of "a woman who was"; one that is an article too has a comma before it."""

@@ -8,11 +8,11 @@ from functools import cache
 from math import exp, log
 from typing import NamedTuple
 
+from onrecord.attribution.hearsay import FILE, NOBODY_SAYS
 from onrecord.encoder.labels import FLAGS
 from onrecord.languages import table
 from onrecord.languages.forms import any_of
 
-FILE = "telling.toml"
 #: How far before and behind an event, in characters of its sentence, the words are looked for; those that call a thing untrue in all that is behind.
 BEFORE, BEHIND = 60, 20
 #: By how much the log odds of a flag rise where words for it stand near, and by how much they fall where none do.
@@ -31,8 +31,8 @@ MOVES = (
     ("undecided", "denied", -4.0),
     ("undecided", "possible", 8.0),
     ("hearsay", "claimed", 8.0),
-    ("forced", "negated", -8.0),
     ("negative_form", "negated", 5.0),
+    ("forced", "negated", -8.0),
     ("negated_behind", "negated", 2.5),
     ("never", "negated", 2.5),
     ("untrue", "denied", 1.0),
@@ -90,7 +90,7 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     seen["undecided"] = "undecided" in known and _is_left_open(known["undecided"], sentence, start, end, code)
     seen["bound"] = _bound(known, near)
     seen["hearsay"] = _hearsay(known, near[0], code)
-    seen["forced"] = _forced(known, *near[:2], code)
+    seen["forced"] = _forced(known, near[0], code)
     seen["negative_form"] = "negative_form" in known and known["negative_form"].inflection.search(near[1]) is not None
     seen["never"] = _never(known, near[0], code)
     seen["negated_behind"] = _negated_behind(known, sentence, end)
@@ -161,19 +161,23 @@ def _never(known: Mapping[str, Signs], before: str, code: str) -> bool:
 
 def _hearsay(known: Mapping[str, Signs], before: str, code: str) -> bool:
     """Whether a word that reports and that nobody says stands before an event in its clause: "Chad reportedly arrested"."""
-    found = [*known["nobody_says"].words.finditer(before)] if "nobody_says" in known else []
-    return bool(found) and goes_on(before[found[-1].end() :], code)
+    between = _behind_last(known, NOBODY_SAYS, before)
+    return between is not None and goes_on(between, code)
 
 
-def _forced(known: Mapping[str, Signs], before: str, trigger: str, code: str) -> bool:
+def _forced(known: Mapping[str, Signs], before: str, code: str) -> bool:
     """Whether the words before an event say that nothing else was left, "had no option but to surrender", and nothing between negates that or turns it round."""
-    found = [*known["forced"].words.finditer(before)] if "forced" in known else []
-    if not found:
+    between = _behind_last(known, "forced", before)
+    if between is None:
         return False
-    between = before[found[-1].end() :].removeprefix(",")
     against = any(name in known and known[name].words.search(between) for name in ("negated", "never", _TURNED))
-    negated = "negative_form" in known and known["negative_form"].inflection.search(trigger) is not None
-    return goes_on(between, code) and not against and not negated
+    return goes_on(between.removeprefix(","), code) and not against
+
+
+def _behind_last(known: Mapping[str, Signs], name: str, before: str) -> str | None:
+    """What stands between the last word of a list and an event; None where none of them stands before it."""
+    found = [*known[name].words.finditer(before)] if name in known else []
+    return before[found[-1].end() :] if found else None
 
 
 def _negated_behind(known: Mapping[str, Signs], sentence: str, end: int) -> bool:

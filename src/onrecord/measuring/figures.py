@@ -181,12 +181,12 @@ def _peel(before: str, code: str) -> tuple[int, Bound]:
         if best is None:
             return left, bound
         left = best[0]
-        bound = bound if bound == "low" else _stricter(bound, best[1])  # "to more than 2000"
+        bound = _stricter(bound, best[1])
 
 
 def _stricter(bound: Bound, kind: str) -> Bound:
     if kind == "high":
-        return "high"
+        return "low" if bound == "low" else "high"  # "to more than 2000"
     if kind == "low":
         return "low" if bound != "high" else bound
     if kind == "exact":
