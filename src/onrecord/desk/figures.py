@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from onrecord.archive.parties import claims_of, said_by
+from onrecord.measuring.nouns import measures
 from onrecord.records import Figure, Id, Page, PageRecord
 
 #: The largest of a group is at most so many times the smallest.
@@ -84,8 +85,9 @@ def _agree(figure: Figure, group: Sequence[tuple[float, Figure, PageRecord]]) ->
 
 def _unit(figure: Figure) -> str | None:
     """The unit of a figure; None for a mere noun of the page ("ninety freighters"), which may be another word for the same."""
-    noun = figure.unit is not None and figure.unit != "people" and figure.unit.casefold() in figure.text.casefold()
-    return None if noun else figure.unit
+    unit = figure.unit
+    noun = unit is not None and unit != "people" and not measures(unit) and unit.casefold() in figure.text.casefold()
+    return None if noun else unit
 
 
 def _scale(group: Sequence[tuple[float, Figure, PageRecord]]) -> Scale:
