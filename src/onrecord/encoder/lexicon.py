@@ -31,17 +31,23 @@ _FLOOR = 0.03
 _NO_MODE = 0.35
 #: Types whose modes tell what is asked for, refused, threatened or sent, and not how: the word of the event says little of that.
 _BY_OBJECT = frozenset(("MOBILIZE", "REJECT", "REQUEST", "THREATEN"))
+#: Nothing is known of a word whose weights are less than this, in a language of which so many words are known that this says something.
+_HARDLY, _MANY = 1.0, 2000
 _TYPES = {name: number for number, name in enumerate(TYPES)}
 #: "?" stands behind the others: events of which nobody marked the mode.
 _MODES = {name: number for number, name in enumerate((*EVENT_MODES, "?"))}
 
 
 class Known(NamedTuple):
-    """What is known of the words of a trigger: events of our texts, and the weight of each of TYPES and of its EVENT_MODES, theirs and that of their neighbours."""
+    """What is known of the words of a trigger: events of our texts, and the weight of each of TYPES and of its EVENT_MODES, theirs and that of lists and neighbours.
+
+    `strange` are words of which nothing is known though very many of the language are.
+    """
 
     events: float
     weights: Floats  # (types,)
     modes: Floats  # (types, modes)
+    strange: bool = False
 
 
 def known(text: str, code: str) -> Known:
@@ -58,7 +64,8 @@ def known(text: str, code: str) -> Known:
             ours = share * _weights(own)
             events += float(ours.sum())
             weights += ours + share * _weights(votes)
-    return Known(events, weights.sum(1), weights[:, : len(EVENT_MODES)])
+    strange = float(weights.sum()) < _HARDLY and len(lexicon) >= _MANY
+    return Known(events, weights.sum(1), weights[:, : len(EVENT_MODES)], strange)
 
 
 def _weights(column: str) -> Floats:

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from io import StringIO
 from typing import Any
 
@@ -62,9 +63,9 @@ def name_particles() -> frozenset[str]:
 
 
 @cache
-def event_words(code: str) -> Mapping[str, str]:
-    """Stems of words (or several, with blanks) that stand for events in language `code`, each with the types and modes of its events in our texts, a tab, and those of its neighbours (training/event_words/README.md)."""
-    entry = _ROOT / code / "event_words.tsv"
+def event_words(code: str, root: Traversable = _ROOT) -> Mapping[str, str]:
+    """Stems of words (or several, with blanks) that stand for events in language `code`, each with the types and modes of its events in our texts, a tab, and those of lists and neighbours (training/event_words/README.md)."""
+    entry = root / code / "event_words.tsv"
     if not entry.is_file():
         return {}
     lines = entry.read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,52 @@
+"""Words that we listed with their types, a line a word ("COERCE/seize | form, form"; README.md)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from onrecord.languages.stems import stems
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1] / "tests" / "gold"))
+from read_events import suite  # noqa: E402
+
+FOLDER = HERE / "listed"
+#: Language, type with mode, and word.
+Entry = tuple[str, str, str]
+#: Words of one stem but for an ending: so many letters at its end at most, if so many stand before them.
+_ENDING, _BEFORE = 2, 5
+
+
+def entries(folder: Path = FOLDER) -> Iterator[Entry]:
+    """The words of all lists, of each line one form a stem."""
+    for path in sorted(folder.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            label, _, forms = line.partition("|")
+            by_stem = {stems(form, path.stem): form.strip() for form in reversed(forms.split(","))}
+            yield from ((path.stem, label.strip(), form) for stem, form in by_stem.items() if stem)
+
+
+def without_kept(listed: Iterable[Entry], seen: Iterable[tuple[str, str]]) -> list[Entry]:
+    """The entries but for those of words that only texts kept for the test use for an event; `seen` are languages and event words of training texts."""
+    ours = {(code, stems(text, code)) for code, text in seen}
+    kept: dict[str, set[str]] = {}
+    for row in suite():
+        for event in row["events"] if row["verbs"] == "held" else ():
+            code, text = row["language"], " ".join(row["text"][start:end] for start, end in event["trigger"])
+            if (code, stem := stems(text, code)) not in ours:
+                kept.setdefault(code, set()).add(" ".join(stem))
+    return [
+        entry for entry in listed if not _is_one_of(" ".join(stems(entry[2], entry[0])), tuple(kept.get(entry[0], ())))
+    ]
+
+
+def _is_one_of(stem: str, others: Sequence[str]) -> bool:
+    return any(stem == other or _alike(stem, other) for other in others)
+
+
+def _alike(stem: str, other: str) -> bool:
+    """Whether two single words share all letters but an ending."""
+    shared = other[: max(_BEFORE, len(other) - _ENDING)]
+    return len(other) >= _BEFORE and " " not in stem + other and stem.startswith(shared)
