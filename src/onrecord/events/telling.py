@@ -44,6 +44,7 @@ NEVER_BEFORE = 30
 _BUT_SOME, _JOINING, _TURNED = "but_some", "joining", "turned"
 _SPACE = re.compile(r"\s+")
 _MARK = re.compile(r"[;:,؛،]")
+_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-ÖØ-ÞŁŚŠČŽЀ-ЯΑ-Ω]\w*")  # "Teherán" is no future
 _HERE = " | "  # stands for the event between the words around it
 _QUESTION = re.compile(r"[?؟？;][\s\"'»”’)]*$")
 _GREEK = "el"  # whose question mark is the semicolon
@@ -58,7 +59,8 @@ class Signs(NamedTuple):
     def near(self, before: str, trigger: str, behind: str) -> bool:
         """Whether any of them stands around an event or in it: "threatened" makes what is threatened planned, and not itself."""
         around = f"{before}{_HERE}{behind}"
-        return bool(self.words.search(around) or self.inflection.search(before + trigger + behind))
+        inflected = _NAME.sub("", before) + trigger + _NAME.sub("", behind)
+        return bool(self.words.search(around) or self.inflection.search(inflected))
 
 
 @cache
