@@ -41,7 +41,7 @@ def test_types_and_modes_are_those_of_the_ontology() -> None:
 THRESHOLDS = Thresholds(any_type=0.65, strange=0.8, one_type=0.35, near=2)
 
 
-def known(_: int) -> bool:
+def never_strange(_: int) -> bool:
     return False
 
 
@@ -50,11 +50,11 @@ def test_events_stand_where_any_is_likely_whatever_its_type() -> None:
     logits[:, 0] = 5
     logits[1, [0, 16]] = 0, 6
     logits[3, [0, 9, 16]] = 0, 6, 6  # two types, neither of them likely: words tell
-    found, chances = event_anchors(logits, np.ones(4, dtype=bool), known, THRESHOLDS)
+    found, chances = event_anchors(logits, np.ones(4, dtype=bool), never_strange, THRESHOLDS)
     assert found.tolist() == [1, 3]
     assert chances.shape == logits.shape
     real = np.array([True, False, True, True])
-    assert event_anchors(logits, real, known, THRESHOLDS)[0].tolist() == [3]
+    assert event_anchors(logits, real, never_strange, THRESHOLDS)[0].tolist() == [3]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_words_that_share_the_chance_of_an_event_have_one_of_them_stand_for_it()
     logits, real = np.log(chances).astype(np.float32), np.ones(40, dtype=bool)
 
     def found(near: float) -> list[int]:
-        return event_anchors(logits, real, known, THRESHOLDS._replace(near=near))[0].tolist()
+        return event_anchors(logits, real, never_strange, THRESHOLDS._replace(near=near))[0].tolist()
 
     assert found(0.8) == [2]  # together with what stands four pieces behind; those of type 9 are too far apart
     assert found(0.3) == [2, 20, 24, 39]

@@ -47,6 +47,12 @@ def test_forms_of_a_word_have_one_stem(code: str, forms: tuple[str, ...]) -> Non
     assert len({stem(form, code) for form in forms}) == 1
 
 
+@pytest.mark.parametrize(("text", "code", "other"), [("وبّخَ", "ar", "وبخ"), ("हमला", "hi", "हमले")])
+def test_vowel_signs_are_part_of_their_words(text: str, code: str, other: str) -> None:
+    assert len(stems(text, code)) == 1
+    assert stems(text, code) == stems(other, code)
+
+
 def test_marks_are_no_words() -> None:
     assert stems("«called, off»", "en") == ("call", "off")
     assert stems("— …", "en") == ()
@@ -83,6 +89,16 @@ def test_words_of_our_texts_and_of_thesauri() -> None:
     assert by_synonyms.events == 0
     assert TYPES[int(by_synonyms.weights.argmax())] == "COERCE"
     assert TYPES[int(known("zurückgewiesen", "de").weights.argmax())] == "REJECT"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "strange"),
+    [("attacked", "en", False), ("qwrtz", "en", True), ("qwrtz", "is", False), ("qwrtz", "zh", False), ("qwrtz", "", False)],
+)  # fmt: skip
+def test_words_are_strange_only_where_very_many_are_known_with_their_endings(
+    text: str, code: str, strange: bool
+) -> None:
+    assert known(text, code).strange == strange
 
 
 def test_several_words_count_together_and_one_by_one() -> None:

@@ -181,3 +181,23 @@ def test_recipients_of_the_next_verb_are_its_own(text: str, *, both: bool, kept:
     first, second = with_sides(page(text, one, other), (one, other))
     assert [text[start:end] for _, start, end in first.recipients] == kept
     assert second.recipients == other.recipients
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "first", "second", "kept"),
+    [
+        ("en", "Chad accused Mali of meddling and expelled three envoys.", "accused", "expelled", ["Chad"]),
+        ("pt", "Chade acusou Mali de ingerência e expulsou três enviados.", "acusou", "expulsou", ["Chade"]),
+        ("en", "Chad accused Mali of meddling; it expelled three envoys.", "accused", "expelled", ["Chad", "Mali"]),
+        ("en", "Chad let Mali in and then at once expelled three envoys.", "let", "expelled", ["Chad", "Mali"]),
+    ],
+)
+def test_a_second_verb_is_not_by_whom_the_first_is_done_to(
+    code: str, text: str, first: str, second: str, kept: list[str]
+) -> None:
+    subject, object_ = text.split()[0], "Mali"
+    one = deed(text, "ACCUSE", actors=[subject], trigger=[first], recipients=[object_])
+    other = deed(text, "SANCTION", actors=[subject, object_], trigger=[second], recipients=[])
+    draft = in_language(page(text, one, other), code)
+    found = with_sides(draft, draft.deeds)[1]
+    assert [text[start:end] for _, start, end in found.actors] == kept

@@ -35,6 +35,29 @@ def test_a_word_near_an_event_raises_its_flag(code: str, sentence: str, event: s
     assert moved[FLAGS.index(flag)] > EVEN[0]
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence", "event", "flag"),
+    [
+        (
+            "en",
+            "After reports of looting, the army arrested two.",
+            "arrested",
+            "claimed",
+        ),
+        ("pt", "Maduro acusou Lima de ingerência e expulsou o enviado.", "expulsou", "claimed"),
+        ("de", "Im Fall der Studentin demonstrierten Tausende.", "demonstrierten", "conditional"),
+        ("it", "L'ex ministro, imputato per frode, è stato arrestato.", "arrestato", "claimed"),
+        ("es", "Tras el viaje a Teherán fue atacado.", "atacado", "planned"),
+        ("ru", "Полиция пресекла беспорядки.", "беспорядки", "possible"),
+        ("ar", "سوريا هاجمت القرية.", "هاجمت", "planned"),
+    ],
+)
+def test_words_of_other_things_near_an_event_do_not(code: str, sentence: str, event: str, flag: str) -> None:
+    start = sentence.index(event)
+    moved = weighed(EVEN, sentence, start, start + len(event), code)
+    assert moved[FLAGS.index(flag)] < EVEN[0]
+
+
 def test_a_word_far_off_or_of_another_language_does_not() -> None:
     sentence = "Allegedly" + " and so on" * (BEFORE // 9 + 1) + " they fired."
     start = sentence.index("fired")

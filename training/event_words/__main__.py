@@ -33,7 +33,7 @@ PARTS = {
 }
 #: How many events a form of a word that we listed counts for where it votes for others, and what all that lists say of a word weighs beside these votes.
 AS_MANY, LISTED = 4, 8.0
-_WORDFREQ = {"no": "nb"}  # codes of wordfreq that differ from ours
+_WORDFREQ = {"no": "nb", "hr": "sh"}  # codes of wordfreq that differ from ours
 ONE_OF_SEVERAL = 0.5
 #: What a word must weigh to be written, and which share of it a type, and a mode of one; votes must weigh more, be clear,
 #: and be for one word or a form of one that is no rarer than so (Zipf scale of wordfreq; 1 is once in a hundred million words).
@@ -86,9 +86,9 @@ def of_types(weights: Weights) -> Weights:
 
 
 class Counts:
-    """How often words stand for events of each type; the words of a trigger of several also count one by one."""
+    """How often words stand for events of each type; with `parts` the words of a trigger of several also count one by one."""
 
-    def __init__(self, found: Iterable[tuple[str, str]], code: str) -> None:
+    def __init__(self, found: Iterable[tuple[str, str]], code: str, *, parts: bool = True) -> None:
         self.of: dict[str, Weights] = defaultdict(Counter)
         frequent: dict[str, float] = {}
         alone: Counter[str] = Counter()
@@ -98,7 +98,7 @@ class Counts:
             alone[" ".join(words)] += 1
             for word, written in zip(words, text.split(), strict=False):
                 frequent[word] = max(frequent.get(word, 0.0), zipf(written, code))
-            if len(words) > 1:
+            if parts and len(words) > 1:
                 for word in words:
                     self.of[word][kind] += ONE_OF_SEVERAL / len(words)  # type: ignore[assignment]
         for word, often in frequent.items():
@@ -244,21 +244,29 @@ def main() -> None:
     texts = by_language(triggers(given.shared))
     listed = by_language(entry for entry in lists for _ in range(AS_MANY))
     codes = sorted({*texts, *listed})
-    both = {code: Counts([*listed[code], *texts[code]], code).of for code in codes}
+    of_texts = {code: Counts(texts[code], code).of for code in codes}
+    of_lists = {
+        code: Counts(listed[code], code, parts=False).of for code in codes
+    }  # "to lay siege" says nothing of "lay"
+    both = {code: together(of_texts[code], of_lists[code]) for code in codes}
     words = read(given.sources)
     votes = Votes(words, both)
     if given.check:
         for code in codes:
-            print(check(code, Counts(texts[code], code).of, votes))
+            print(check(code, of_texts[code], votes))
         return
-    of_texts, of_lists = (
-        of_nodes(words, {code: Counts(some[code], code).of for code in codes}) for some in (texts, listed)
-    )
     for code in codes:
-        written = Lines(code, both[code], of_texts, of_lists, votes).all()
+        written = Lines(
+            code, both[code], of_nodes(words, {code: of_texts[code]}), of_nodes(words, {code: of_lists[code]}), votes
+        ).all()
         (given.out / code).mkdir(parents=True, exist_ok=True)
         (given.out / code / "event_words.tsv").write_text("".join(written), encoding="utf-8")
         print(f"{code}: {len(texts[code])} events, {len(listed[code]) // AS_MANY} listed forms, {len(written)} words")
+
+
+def together(some: Mapping[str, Weights], others: Mapping[str, Weights]) -> dict[str, Weights]:
+    """The events of words by two counts."""
+    return {word: some.get(word, Counter()) + others.get(word, Counter()) for word in {**some, **others}}  # type: ignore[operator]
 
 
 def by_language(found: Iterable[Entry]) -> dict[str, list[tuple[str, str]]]:

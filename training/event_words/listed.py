@@ -24,7 +24,9 @@ def entries(folder: Path = FOLDER) -> Iterator[Entry]:
     for path in sorted(folder.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             label, _, forms = line.partition("|")
-            by_stem = {stems(form, path.stem): form.strip() for form in reversed(forms.split(","))}
+            by_stem: dict[tuple[str, ...], str] = {}
+            for form in forms.split(","):
+                by_stem.setdefault(stems(form, path.stem), form.strip())
             yield from ((path.stem, label.strip(), form) for stem, form in by_stem.items() if stem)
 
 
@@ -37,16 +39,14 @@ def without_kept(listed: Iterable[Entry], seen: Iterable[tuple[str, str]]) -> li
             code, text = row["language"], " ".join(row["text"][start:end] for start, end in event["trigger"])
             if (code, stem := stems(text, code)) not in ours:
                 kept.setdefault(code, set()).add(" ".join(stem))
-    return [
-        entry for entry in listed if not _is_one_of(" ".join(stems(entry[2], entry[0])), tuple(kept.get(entry[0], ())))
-    ]
+    return [entry for entry in listed if not _has_one_of(stems(entry[2], entry[0]), kept.get(entry[0], set()))]
 
 
-def _is_one_of(stem: str, others: Sequence[str]) -> bool:
-    return any(stem == other or _alike(stem, other) for other in others)
+def _has_one_of(words: Sequence[str], kept: Iterable[str]) -> bool:
+    """Whether a listed word, or any word of a listed phrase, is one of those kept but for an ending, or all together are one."""
+    return any(" ".join(words) == one or any(_alike(word, one) for word in words) for one in kept)
 
 
-def _alike(stem: str, other: str) -> bool:
-    """Whether two single words share all letters but an ending."""
-    shared = other[: max(_BEFORE, len(other) - _ENDING)]
-    return len(other) >= _BEFORE and " " not in stem + other and stem.startswith(shared)
+def _alike(word: str, other: str) -> bool:
+    """Whether two stems share all letters but an ending."""
+    return len(other) >= _BEFORE and " " not in other and word.startswith(other[: max(_BEFORE, len(other) - _ENDING)])

@@ -334,7 +334,7 @@ def _means(weights: Floats, vectors: Floats) -> Floats:
 
 
 class Thresholds(NamedTuple):
-    """How likely an event of any type has to be at a word, at a strange one, one of its type where several words share its chance, and what these must come to."""
+    """How likely an event has to be: one of `any_type` at a word, and at a `strange` one; one of its type (`one_type`) at a word that shares its chance with others, which must come to `near`."""
 
     any_type: float
     strange: float
@@ -347,7 +347,7 @@ def event_anchors(
 ) -> tuple[Ints, Floats]:
     """Pieces that stand for an event, the likelier of two side by side, and the chances of TYPES of all pieces.
 
-    `is_strange` tells of a piece whether its word is one that no event is known of. Where several words may stand for an event ("killed when a bomb
+    `is_strange` tells of a piece whether its word is one that no event is known of; it is asked only where that decides. Where several words may stand for an event ("killed when a bomb
     exploded") none is likely enough alone: the likeliest stands for an event of its type whose chances within `_AROUND` pieces come to enough.
     """
     chances = softmax(types)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from onrecord.encoder.embedding import Floats
 from onrecord.encoder.labels import EVENT_MODES, TYPES
 from onrecord.languages import event_words
-from onrecord.languages.stems import stems
+from onrecord.languages.stems import has_stems, stems
 
 #: How much a word of several counts beside all of them together.
 _ONE_OF_SEVERAL = 0.5
@@ -31,7 +31,7 @@ _FLOOR = 0.03
 _NO_MODE = 0.35
 #: Types whose modes tell what is asked for, refused, threatened or sent, and not how: the word of the event says little of that.
 _BY_OBJECT = frozenset(("MOBILIZE", "REJECT", "REQUEST", "THREATEN"))
-#: Nothing is known of a word whose weights are less than this, in a language of which so many words are known that this says something.
+#: A word is strange whose weights are less than this, in a language of which so many words are known, with all their endings.
 _HARDLY, _MANY = 1.0, 2000
 _TYPES = {name: number for number, name in enumerate(TYPES)}
 #: "?" stands behind the others: events of which nobody marked the mode.
@@ -64,7 +64,7 @@ def known(text: str, code: str) -> Known:
             ours = share * _weights(own)
             events += float(ours.sum())
             weights += ours + share * _weights(votes)
-    strange = float(weights.sum()) < _HARDLY and len(lexicon) >= _MANY
+    strange = float(weights.sum()) < _HARDLY and len(lexicon) >= _MANY and has_stems(code)
     return Known(events, weights.sum(1), weights[:, : len(EVENT_MODES)], strange)
 
 

@@ -36,6 +36,7 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     """
     deeds = [_without_earlier(page, _in_own_passage(deed)) for deed in deeds]
     deeds = [_without_those_of_next(deed, deeds) for deed in deeds]
+    deeds = [_by_subject(page, deed, deeds) for deed in deeds]
     deeds = [_by_accusers(page, deed) for deed in deeds]
     judging = [deed for deed in deeds if deed.kind in (_JUDGING, _TURNING_DOWN)]
     return tuple(_put_right(page, _of_accused(page, _not_by_judges(page, deed, judging), judging)) for deed in deeds)
@@ -66,6 +67,26 @@ def _without_those_of_next(deed: Deed, deeds: Sequence[Deed]) -> Deed:
         )
 
     return replace(deed, recipients=tuple(place for place in deed.recipients if not of_next(place)))
+
+
+def _by_subject(page: Draft, deed: Deed, deeds: Sequence[Deed]) -> Deed:
+    """A deed behind "and", without those to whom the subject that it shares with an earlier one did that: "Chad accused Mali of meddling and expelled its envoy"."""
+    number, start, _ = deed.trigger[0]
+    passage = page.passages[number]
+    before = passage.text.text[max(0, start - _BACK) : start].casefold()
+    words = _LETTERS.findall(re.split(r"[.;:!?]", before)[-1])[-_NEAR:]
+    if len(deed.actors) < 2 or not {*table(page.language_of(passage), FILE).get("and", ())}.intersection(words):
+        return deed
+    for one in deeds:
+        objects = tuple(
+            place
+            for place in deed.actors
+            if one.trigger[-1] < place < deed.trigger[0] and meet((place,), one.recipients) and place[0] == number
+        )
+        subjects = [place for place in deed.actors if place < one.trigger[0] and meet((place,), one.actors)]
+        if one is not deed and objects and subjects:
+            return replace(deed, actors=_without(deed.actors, objects))
+    return deed
 
 
 def _without_earlier(page: Draft, deed: Deed) -> Deed:

@@ -20,7 +20,9 @@ _ALGORITHMS = {
 _ELIDED = re.compile(r"^\w{1,5}[’'](?=\w)")
 _WITH_ELISION = frozenset(("ca", "fr", "it"))
 _ARABIC_SIGNS = re.compile("[\u064b-\u0652\u0640]")  # vowel signs, and the stroke that makes a word longer
-_WORD = re.compile(r"\w[\w’'-]*")
+#: Vowel signs and other marks that stand above or below a letter are part of its word: Hebrew, Arabic, Devanagari.
+_SIGNS = "\u0300-\u036f\u0591-\u05bd\u064b-\u0652\u0670\u0900-\u0963"
+_WORD = re.compile(rf"\w[\w{_SIGNS}’'-]*")
 _MARKS = "-’'"
 #: A stemmer keeps the word that it works on.
 _ONE_AT_A_TIME = threading.Lock()
@@ -51,6 +53,11 @@ def stem(word: str, code: str) -> str:
         return bare
     with _ONE_AT_A_TIME:
         return stemmer.stemWord(bare)
+
+
+def has_stems(code: str) -> bool:
+    """Whether endings are known in a language."""
+    return _stemmer(code) is not None
 
 
 def stems(text: str, code: str) -> tuple[str, ...]:
