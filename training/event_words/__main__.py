@@ -33,6 +33,8 @@ PARTS = {
 }
 #: How many events a form of a word that we listed counts for where it votes for others, and what all that lists say of a word weighs beside these votes.
 AS_MANY, LISTED = 4, 8.0
+#: What all that listed phrases say of their parts weighs at most: "to lay siege" says little of "lay".
+PARTS_OF_LISTED = 2.0
 _WORDFREQ = {"no": "nb", "hr": "sh"}  # codes of wordfreq that differ from ours
 ONE_OF_SEVERAL = 0.5
 #: What a word must weigh to be written, and which share of it a type, and a mode of one; votes must weigh more, be clear,
@@ -107,6 +109,17 @@ class Counts:
         self.of.pop("", None)
 
 
+def parts(found: Iterable[tuple[str, str]], code: str) -> dict[str, Weights]:
+    """What phrases say of their words; nothing of very frequent ones."""
+    of: dict[str, Weights] = defaultdict(Counter)
+    for kind, text in found:
+        words = stems(text, code)
+        for word, written in zip(words, text.split(), strict=False):
+            if len(words) > 1 and zipf(written, code) < FUNCTION_WORD:
+                of[word][kind] += ONE_OF_SEVERAL / len(words)  # type: ignore[assignment]
+    return of
+
+
 def read(folder: Path) -> Words:
     """The words of all sources, with their forms where one tells them."""
     part = {name: folder / path for name, path in PARTS.items()}
@@ -153,7 +166,7 @@ def mean(found: Iterable[Weights]) -> Weights:
 class Lines:
     """The lines of a language: stem, types of its events in our texts, types that lists have it under and its neighbours vote for.
 
-    `texts` and `lists` hold the events of words in our texts, and those that lists count for; `forms` are the forms of words that either has.
+    `texts`, `lists` and `parts` hold the events of words in our texts, those that lists count for, and what their phrases say of their parts; `forms` are the forms of all these.
     """
 
     def __init__(
@@ -162,9 +175,11 @@ class Lines:
         forms: Iterable[str],
         texts: Mapping[Node, Weights],
         lists: Mapping[Node, Weights],
+        parts: Mapping[Node, Weights],
         votes: Votes,
     ) -> None:
-        self._code, self._forms, self._texts, self._lists, self._votes = code, forms, texts, lists, votes
+        self._code, self._forms, self._texts, self._votes = code, forms, texts, votes
+        self._listed = ((lists, LISTED), (parts, PARTS_OF_LISTED))
         self._of_word: dict[Node, Weights] = {}
 
     def all(self) -> list[str]:
@@ -180,10 +195,11 @@ class Lines:
         votes = mean(self._of(word) for word in its)
         if not self._clear(its, votes):
             votes.clear()
-        listed = mean(self._lists.get(word, Counter()) for word in its)
-        weight = sum(listed.values())
-        for kind, number in listed.items():
-            votes[kind] += number * min(1.0, LISTED / weight)  # type: ignore[assignment]
+        for source, most in self._listed:
+            listed = mean(source.get(word, Counter()) for word in its)
+            weight = sum(listed.values())
+            for kind, number in listed.items():
+                votes[kind] += number * min(1.0, most / weight)  # type: ignore[assignment]
         if sum(own.values()) + sum(votes.values()) < (LEAST_PHRASE if " " in form else LEAST_WORD):
             return ""
         return f"{form}\t{shares(own)}\t{shares(votes)}\n"
@@ -245,9 +261,8 @@ def main() -> None:
     listed = by_language(entry for entry in lists for _ in range(AS_MANY))
     codes = sorted({*texts, *listed})
     of_texts = {code: Counts(texts[code], code).of for code in codes}
-    of_lists = {
-        code: Counts(listed[code], code, parts=False).of for code in codes
-    }  # "to lay siege" says nothing of "lay"
+    of_lists = {code: Counts(listed[code], code, parts=False).of for code in codes}
+    of_parts = {code: parts(listed[code], code) for code in codes}
     both = {code: together(of_texts[code], of_lists[code]) for code in codes}
     words = read(given.sources)
     votes = Votes(words, both)
@@ -256,9 +271,10 @@ def main() -> None:
             print(check(code, of_texts[code], votes))
         return
     for code in codes:
-        written = Lines(
-            code, both[code], of_nodes(words, {code: of_texts[code]}), of_nodes(words, {code: of_lists[code]}), votes
-        ).all()
+        its_texts, its_lists, its_parts = (
+            of_nodes(words, {code: some[code]}) for some in (of_texts, of_lists, of_parts)
+        )
+        written = Lines(code, {**both[code], **of_parts[code]}, its_texts, its_lists, its_parts, votes).all()
         (given.out / code).mkdir(parents=True, exist_ok=True)
         (given.out / code / "event_words.tsv").write_text("".join(written), encoding="utf-8")
         print(f"{code}: {len(texts[code])} events, {len(listed[code]) // AS_MANY} listed forms, {len(written)} words")
