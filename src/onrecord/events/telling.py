@@ -44,7 +44,7 @@ NEVER_BEFORE = 30
 _BUT_SOME, _JOINING, _TURNED = "but_some", "joining", "turned"
 _SPACE = re.compile(r"\s+")
 _MARK = re.compile(r"[;:,؛،]")
-_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-ÖØ-ÞŁŚŠČŽЀ-ЯΑ-Ω]\w*")  # "Teherán" is no future
+_INSIDE = re.compile(r"(?<=[\w,] )\w+")  # a word that begins no sentence
 _HERE = " | "  # stands for the event between the words around it
 _QUESTION = re.compile(r"[?؟？;][\s\"'»”’)]*$")
 _GREEK = "el"  # whose question mark is the semicolon
@@ -59,8 +59,13 @@ class Signs(NamedTuple):
     def near(self, before: str, trigger: str, behind: str) -> bool:
         """Whether any of them stands around an event or in it: "threatened" makes what is threatened planned, and not itself."""
         around = f"{before}{_HERE}{behind}"
-        inflected = _NAME.sub("", before) + trigger + _NAME.sub("", behind)
+        inflected = _without_names(before) + trigger + _without_names(behind)
         return bool(self.words.search(around) or self.inflection.search(inflected))
+
+
+def _without_names(text: str) -> str:
+    """A text without the words that have a capital inside a sentence: "Teherán" is no future."""
+    return _INSIDE.sub(lambda word: "" if word[0][0].isupper() else word[0], text)
 
 
 @cache
