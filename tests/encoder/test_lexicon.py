@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from onrecord import languages
-from onrecord.encoder.labels import EVENT_MODES, TYPES
-from onrecord.encoder.lexicon import Known, known, weighed, weighed_modes
+from onrecord.encoder.labels import EVENT_MODES, HINTS, TYPES
+from onrecord.encoder.lexicon import Known, hints, known, of_pieces, weighed, weighed_modes
+from onrecord.encoder.windows import Pieces
 from onrecord.languages.stems import stem, stems
 from onrecord.ontology import ontology
 
 FILES = sorted(Path(languages.__file__).parent.glob("*/event_words.tsv"))
+FILES_OF = {path.parent.name: path for path in FILES}
 ASSAULT, COERCE, CONSULT = (TYPES.index(name) for name in ("ASSAULT", "COERCE", "CONSULT"))
 
 
@@ -60,12 +62,13 @@ def test_marks_are_no_words() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
 def test_lines_of_the_files(path: Path) -> None:
-    """A stem, types of the ontology with the events of our texts, and with the votes of neighbours, the heaviest first; each stem once, and none without either."""
+    """A stem, types of the ontology with the events of our texts, with the votes of lists and neighbours, and with those of lists alone, the heaviest first; each stem once, none without the first two."""
     seen = set()
     for line in path.read_text(encoding="utf-8").splitlines():
         word, *columns = line.split("\t")
-        assert len(columns) == 2
-        assert any(columns)
+        assert 1 <= len(columns) <= 3
+        assert any(columns[:2])
+        assert columns[-1]
         for types in (column.split() for column in columns):
             weights = [float(one.split("=")[1]) for one in types]
             assert weights == sorted(weights, reverse=True)
@@ -165,3 +168,48 @@ def test_no_event_stays_no_type() -> None:
     assert found[0, 0] == 0
     assert found.sum() == pytest.approx(1)
     assert int(found[0].argmax()) == CONSULT
+
+
+def said_of(text: str, code: str) -> dict[str, tuple[str | None, str | None]]:
+    """Of each word of a text the likeliest type by lists and neighbours, and by lists alone."""
+    found = {}
+    for start, end, hint in hints(text, code):
+        halves = hint[: len(TYPES)], hint[len(TYPES) :]
+        found[text[start:end]] = tuple(TYPES[int(half.argmax())] if half.any() else None for half in halves)
+    return found
+
+
+def test_hints_are_what_lists_and_neighbours_say_of_each_word() -> None:
+    found = said_of("The army impounded it, qwrtz.", "en")
+    assert found["impounded"] == ("COERCE", "COERCE")
+    assert found["qwrtz"] == ("none", None)
+    assert [*found] == ["The", "army", "impounded", "it", "qwrtz"]
+
+
+def test_words_of_a_listed_phrase_share_what_is_said_of_it() -> None:
+    found = said_of("They laid siege to the town.", "en")
+    assert found["laid"] == found["siege"]
+    assert found["siege"] != found["town"]
+
+
+def test_in_a_script_without_spaces_the_longest_known_word_counts() -> None:
+    word = next(
+        line.split("\t")[0]
+        for line in FILES_OF["zh"].read_text("utf-8").splitlines()
+        if len(line.split("\t")[0]) == 2 and line.count("\t") == 3
+    )
+    assert said_of(f"甲{word}乙", "zh")[word][1] is not None
+
+
+@pytest.mark.parametrize("code", ["", "xx", "is"])
+def test_without_a_list_words_have_no_hints(code: str) -> None:
+    assert not any(hint.any() for *_, hint in hints("The army impounded it.", code))
+
+
+def test_the_pieces_of_a_word_have_its_hints() -> None:
+    starts, ends = np.array([0, 3, 4, 8, 13]), np.array([3, 4, 8, 13, 14])
+    found = of_pieces("Il impounded .", "en", Pieces(starts, starts, ends, starts, 0))
+    whole = next(hint for start, _, hint in hints("Il impounded .", "en") if start == 3)
+    assert found.shape == (5, HINTS)
+    assert (found[1:4] == whole).all()
+    assert not found[4].any()

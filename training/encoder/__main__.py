@@ -10,7 +10,7 @@ import argparse
 import copy
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +24,10 @@ from training.encoder.calibrate import calibrate
 from training.encoder.export import write
 from training.encoder.fit import Options, fit
 from training.encoder.network import Network
+from training.encoder.shipped import load
+from training.encoder.substitute import Substitutes
+from training.event_words.__main__ import triggers
+from training.event_words.listed import every_form, without_kept
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -43,6 +47,10 @@ class Drawn(NamedTuple):
     marked: float = 0.0
     public: float = 0.0
     told: bool = False  # names and attributions of all texts are what the teacher tells of them
+    listed: float = 0.0  # sentences with words that no other text has
+    other: tuple[
+        float, ...
+    ] = ()  # part of the events, lexical, latest, marked and listed texts with other words in them
 
 
 class Step(NamedTuple):
@@ -52,6 +60,7 @@ class Step(NamedTuple):
     options: Options
     drawn: Drawn
     share: float = 1.0  # a mean is better than either, and what was taught before is not forgotten
+    mean_with: str | None = None  # the step that left those before it, if not the one right before
     base: float = 0.0  # how far the shared layers first go back to those of the base model (Wortsman et al. 2022)
     teacher: str | None = None  # the step whose network tells distilled texts
     only: tuple[str, ...] = ()  # beginnings of the names of the parameters that learn, if not all do
@@ -59,6 +68,8 @@ class Step(NamedTuple):
 
 _EVENTS = Drawn(polnear=0, articles=0, names=0, events=2, lexical=1, marked=1)
 _PUBLIC = Drawn(polnear=0, articles=0, names=0, events=1 / 4, lexical=1 / 8, marked=1 / 8, public=3)
+#: Part of the event words of a text that listed words take the place of, where there are such.
+REPLACED = 0.8
 _CALM = 500  # sentences without the events that their set judges
 #: What the model learns in which order. Events first learn above layers that stay as they are, then all learns together: shared layers that were
 #: tuned to attributions and left so teach events no better however many texts there are. The longer stretches in which all learns read much of
@@ -134,6 +145,18 @@ STEPS = (
         share=0.7,
         only=("event_linker.",),
     ),
+    Step(
+        "events, with what lists say of words",
+        Options(epochs=2, rate=4e-4, head_rate=7e-4, trunk=0, average=0.997, warm_up=0.05, linked=0.3),
+        Drawn(polnear=0, articles=0, names=0, events=0.4, lexical=0.25, latest=0.7, marked=0.5, public=3, other=(0.4, 0.5, 0.7, 0.3)),
+    ),
+    Step(
+        "events, from sentences with words of lists",
+        Options(epochs=1, rate=3e-4, head_rate=5e-4, trunk=0, average=0.997, warm_up=0.05, linked=0.5),
+        Drawn(polnear=0, articles=0, names=0, events=0.3, lexical=0.15, latest=0.4, marked=0.6, public=2, listed=2, other=(0.25, 0.25, 0.4, 0.3, 1)),
+        share=0.6,
+        mean_with="parties of events",
+    ),
 )  # fmt: skip
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {
@@ -163,11 +186,29 @@ class Texts:
         self.events = list(data.written_events(tokenizer, HERE / "events" / "written", seed, copies=1))
         self.lexical = list(data.lexical_events(tokenizer, HERE / "events" / "lexical", seed, 1, "*[!9].txt"))
         self.latest = list(data.lexical_events(tokenizer, HERE / "events" / "lexical", seed, 1, "*-9.txt"))
+        self.listed = list(data.lexical_events(tokenizer, HERE / "events" / "listed", seed, 1))
         self.pages = list(data.marked_attributions(tokenizer, shared, HERE / "attribution" / "marked.jsonl"))
         self.marked = list(data.marked_events(tokenizer, shared, HERE / "events" / "marked.jsonl"))
+        self.other = list(self._with_other_words(tokenizer, shared, seed))
         public = list(data.public_events(tokenizer, shared))
         self.calm = [one for one in public if one.weak is not None and not one.weak.present]
         self.public = [one for one in public if one.weak is None or one.weak.present]
+
+    def _with_other_words(self, tokenizer: Tokenizer, shared: Path, seed: int) -> Iterator[list[data.Document]]:
+        """The texts with events, in the order of `Drawn.other`, with listed words in place of four in five of their event words."""
+        choose = random.Random(seed)
+        seen = [(code, text) for code, _, text in triggers(shared)]
+        substitutes = Substitutes(without_kept(every_form(), seen))
+
+        def change(row: dict[str, Any]) -> dict[str, Any] | None:
+            return substitutes.of_row(row, REPLACED, choose)
+
+        lexical = HERE / "events" / "lexical"
+        yield list(data.written_events(tokenizer, HERE / "events" / "written", seed, 2, change))
+        yield list(data.lexical_events(tokenizer, lexical, seed, 2, "*[!9].txt", change))
+        yield list(data.lexical_events(tokenizer, lexical, seed, 2, "*-9.txt", change))
+        yield list(data.marked_events(tokenizer, shared, HERE / "events" / "marked.jsonl", 3, change))
+        yield list(data.lexical_events(tokenizer, HERE / "events" / "listed", seed, 1, change=change))
 
     def of_epoch(self, drawn: Drawn, choose: random.Random) -> list[data.Document]:
         """The texts of one epoch."""
@@ -189,8 +230,10 @@ class Texts:
             *draw(self.events, drawn.events, choose),
             *lexical,
             *draw(self.latest, drawn.latest, choose),
+            *draw(self.listed, drawn.listed, choose),
             *draw(self.marked, drawn.marked, choose),
             *draw(self.public, drawn.public, choose),
+            *(one for some, part in zip(self.other, drawn.other, strict=False) for one in draw(some, part, choose)),
             *(choose.sample(self.calm, min(_CALM, len(self.calm))) if drawn.public else ()),
         ]
 
@@ -214,7 +257,7 @@ def used(shared: Path) -> dict[str, str]:
         shared / "bench" / "mentions" / "polnear_train_mentions_silver.jsonl.gz",
         *(shared / "bench" / "events" / f"{name}.jsonl" for name in (*data.PUBLIC_EVENTS, "es_brat_docs")),
         shared / "bench" / "cleaning" / "fundus_pages.jsonl.gz", shared / "bench" / "stories" / "stories.jsonl",
-        *sorted(HERE.glob("*/written/*.txt")), *sorted(HERE.glob("events/lexical/*.txt")), *sorted(HERE.glob("*/marked.jsonl")), HERE / "attribution" / "acts.jsonl",
+        *sorted(HERE.glob("*/written/*.txt")), *sorted(HERE.glob("events/lexical/*.txt")), *sorted(HERE.glob("events/listed/*.txt")), *sorted(HERE.glob("event_words/listed/*.txt")), *sorted(HERE.glob("*/marked.jsonl")), HERE / "attribution" / "acts.jsonl",
     ]  # fmt: skip
     return {"/".join(path.parts[-3:]): digest(path) for path in files}
 
@@ -231,12 +274,12 @@ def back(state: dict[str, torch.Tensor], base: dict[str, torch.Tensor], share: f
     return {**state, **{key: torch.lerp(state[key], base[key], share) for key in shared}}
 
 
-def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> None:
-    """All steps, each with a checkpoint."""
-    before: dict[str, torch.Tensor] = {}
+def train(network: Network, texts: Texts, words: np.ndarray, folder: Path, first: int = 0) -> None:
+    """All steps from number `first` on, each with a checkpoint."""
     base = copy.deepcopy(network.state_dict())
+    left = {STEPS[first - 1].name: base} if first else {}  # weights by the step that left them
     teachers: dict[str, Network] = {}
-    for number, step in enumerate(STEPS):
+    for number, step in enumerate(STEPS[first:], first):
         print(step.name, flush=True)
         checkpoint = folder / f"step{number}.pt"
         network.load_state_dict(back(network.state_dict(), base, step.base))
@@ -251,10 +294,10 @@ def train(network: Network, texts: Texts, words: np.ndarray, folder: Path) -> No
             teachers.get(step.teacher or ""),
         )
         state = torch.load(checkpoint, weights_only=False)["state"]
-        if before:
-            state = mean(state, before, step.share)
+        if number:
+            state = mean(state, left[step.mean_with or STEPS[number - 1].name], step.share)
         network.load_state_dict(state)
-        before = state
+        left[step.name] = state
         torch.save({"state": state, "options": step.options}, checkpoint)
         if any(later.teacher == step.name for later in STEPS):
             teachers[step.name] = copy.deepcopy(network)
@@ -269,6 +312,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("src/onrecord/models/encoder"))
     parser.add_argument("--checkpoints", type=Path, default=Path("checkpoints"))
     parser.add_argument("--export-only", action="store_true", help="from the last checkpoint, without training")
+    parser.add_argument(
+        "--resume",
+        type=Path,
+        metavar="FOLDER",
+        help="go on from the weights of this model folder, with the steps from --first on",
+    )
+    parser.add_argument(
+        "--first",
+        type=int,
+        default=len(STEPS) - 2,
+        help="number of the first step after --resume; of steps in which shared layers stay as they are, without a teacher",
+    )
     parser.add_argument("--float", action="store_true", help="without quantising, to show what quantising costs")
     given = parser.parse_args()
     given.checkpoints.mkdir(parents=True, exist_ok=True)
@@ -278,11 +333,25 @@ def main() -> None:
     if given.export_only:
         network.load_state_dict(torch.load(given.checkpoints / f"step{len(STEPS) - 1}.pt", weights_only=False)["state"])
     else:
-        network.load_base(base.tensors, list(Options.layers))
+        first = 0
+        if given.resume:
+            load(network, given.resume)
+            first = given.first
+        else:
+            network.load_base(base.tensors, list(Options.layers))
         texts = Texts(Tokenizer.from_str(json.dumps(vocabulary)), given.shared, Options.seed)
-        train(network, texts, np.ascontiguousarray(base.words[kept]), given.checkpoints)
+        train(network, texts, np.ascontiguousarray(base.words[kept]), given.checkpoints, first)
     facts = {**DECODER, "made_from": used(given.shared)}
-    write(network, vocabulary, np.ascontiguousarray(base.words[kept]), facts, given.out, quantise=not given.float)
+    before = given.resume / "encoder.onnx" if given.resume else None
+    write(
+        network,
+        vocabulary,
+        np.ascontiguousarray(base.words[kept]),
+        facts,
+        given.out,
+        quantise=not given.float,
+        before=before,
+    )
     calibrate(given.out, given.shared)
     print((given.out / "facts.json").read_text(encoding="utf-8"))
 

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ from onrecord.encoder.labels import (
     TRIGGER,
     TYPES,
 )  # fmt: skip
+from onrecord.encoder.lexicon import of_pieces
 from onrecord.encoder.windows import Pieces, tokenise
 from onrecord.ids import page_id
 from onrecord.pipeline import Draft, PassageDraft, RawPage, run
@@ -124,6 +126,14 @@ class Document:
     partial: bool = False
     weak: Weak | None = None
     distilled: bool = False
+
+    @cached_property
+    def hints(self) -> list[np.ndarray]:
+        """What lists say of the words of each passage, (pieces, types)."""
+        return [
+            of_pieces(passage.text.text, passage.language or "", its)
+            for passage, its in zip(self.passages, self.pieces, strict=True)
+        ]
 
 
 def prepared(text: str, name: str) -> Draft:
@@ -343,16 +353,22 @@ def labelled_event(row: dict[str, Any], places: Places, offset: int = 0) -> Labe
     )
 
 
-def written_events(tokenizer: Tokenizer, folder: Path, seed: int, copies: int = 2) -> Iterator[Document]:
+#: A row with other words in it, or None where there are none for it.
+Change = Callable[[dict[str, Any]], dict[str, Any] | None]
+
+
+def written_events(
+    tokenizer: Tokenizer, folder: Path, seed: int, copies: int = 2, change: Change | None = None
+) -> Iterator[Document]:
     """The training texts of ours with events, one to four unrelated ones of a language as passages of one page."""
-    yield from several(tokenizer, folder, read_events, seed, copies, 4)
+    yield from several(tokenizer, folder, read_events, seed, copies, 4, change=change)
 
 
 def lexical_events(
-    tokenizer: Tokenizer, folder: Path, seed: int, copies: int = 2, files: str = "*.txt"
+    tokenizer: Tokenizer, folder: Path, seed: int, copies: int = 2, files: str = "*.txt", change: Change | None = None
 ) -> Iterator[Document]:
     """The training sentences of ours with one event each, one to six of a language as passages of one page."""
-    yield from several(tokenizer, folder, read_lines, seed, copies, 6, files)
+    yield from several(tokenizer, folder, read_lines, seed, copies, 6, files, change)
 
 
 def several(
@@ -363,13 +379,15 @@ def several(
     copies: int,
     most: int,
     files: str = "*.txt",
+    change: Change | None = None,
 ) -> Iterator[Document]:
-    """The rows of each of the files `copies` times, each time in another order and cut into pages of up to `most`."""
+    """The rows of each of the files `copies` times, each time in another order and cut into pages of up to `most`; only those that `change` changes, as it changes them, where there is one."""
     choose = random.Random(seed)
     for path in sorted(folder.glob(files)):
         rows = list(read_rows(path))
         for copy in range(copies):
-            order = choose.sample(rows, len(rows))
+            some = rows if change is None else [other for row in rows if (other := change(row)) is not None]
+            order = choose.sample(some, len(some))
             while order:
                 some, order = order[: (size := choose.randint(1, most))], order[size:]
                 yield event_document(tokenizer, f"{some[0]['id']}-{copy}", some)
@@ -449,10 +467,14 @@ def sentence_document(tokenizer: Tokenizer, row: dict[str, Any]) -> Document:
     return Document(row["id"], page.passages, pieces, events=list(found.values()))
 
 
-def marked_events(tokenizer: Tokenizer, shared: Path, path: Path) -> Iterator[Document]:
-    """Passages of the public sets in which we marked the events."""
+def marked_events(
+    tokenizer: Tokenizer, shared: Path, path: Path, copies: int = 1, change: Change | None = None
+) -> Iterator[Document]:
+    """Passages of the public sets in which we marked the events; only those that `change` changes, as it changes them, where there is one."""
     for row in marked(path, shared):
-        yield event_document(tokenizer, row["id"], [row])
+        for _ in range(copies):
+            if (its := row if change is None else change(row)) is not None:
+                yield event_document(tokenizer, its["id"], [its])
 
 
 def marked_attributions(tokenizer: Tokenizer, shared: Path, path: Path) -> Iterator[Document]:

@@ -12,8 +12,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from training.encoder.base import digest
 from training.encoder.network import ACROSS, NEAR, Network
+from training.encoder.shipped import as_before
 
-from onrecord.encoder.labels import REACH
+from onrecord.encoder.labels import HINTS, REACH
 
 OPSET = 17
 
@@ -25,10 +26,10 @@ class _Encoded(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, words: Tensor, quoted: Tensor, kinds: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, words: Tensor, quoted: Tensor, kinds: Tensor, hints: Tensor) -> tuple[Tensor, ...]:
         vectors, middle = self.network.encoder(words, quoted, kinds)
         anchors = self.network.anchors(vectors)[..., 0]
-        deeds = self.network.deeds(vectors, middle, None)
+        deeds = self.network.deeds(vectors, middle, hints, None)
         return vectors, self.network.mentions(vectors), anchors, deeds, self.network.events(deeds)
 
 
@@ -73,19 +74,23 @@ def write(
     folder: Path,
     *,
     quantise: bool = True,
+    before: Path | None = None,
 ) -> None:
-    """The model folder: encoder, linker, classes, tokenizer, word embeddings, facts."""
+    """The model folder: encoder, linker, classes, tokenizer, word embeddings, facts; `before` is an encoder whose numbers stay the same to the last digit where they were not trained."""
+    kept = before and before.read_bytes()  # it may be the file that is written here
     network = network.float().eval()
     folder.mkdir(parents=True, exist_ok=True)
     width = network.mentions.in_features
     ints = torch.zeros(1, 9, dtype=torch.long)
     pieces = {1: "pieces"}
     plain = folder / "encoder.float.onnx"
-    _export(_Encoded(network), (torch.randn(1, 9, width), ints, ints), plain,
-            {"words": pieces, "quoted": pieces, "kinds": pieces}, {"vectors": pieces, "mentions": pieces, "anchors": pieces, "deeds": pieces, "types": pieces})  # fmt: skip
+    _export(_Encoded(network), (torch.randn(1, 9, width), ints, ints, torch.zeros(1, 9, HINTS)), plain,
+            {"words": pieces, "quoted": pieces, "kinds": pieces, "hints": pieces}, {"vectors": pieces, "mentions": pieces, "anchors": pieces, "deeds": pieces, "types": pieces})  # fmt: skip
     if quantise:
         _quantise(plain, folder / "encoder.onnx")
         plain.unlink()
+        if kept:
+            as_before(folder / "encoder.onnx", kept)
     else:
         plain.rename(folder / "encoder.onnx")
     pair = {0: "anchors", 1: "pieces"}

@@ -23,6 +23,7 @@ from onrecord.encoder.labels import (
     ADDRESSEE,
     ADDRESSEE_BEGINS,
     CONTENT,
+    HINTS,
     OUTSIDE,
     REACH,
     RECIPIENT,
@@ -31,7 +32,7 @@ from onrecord.encoder.labels import (
     SOURCE_BEGINS,
     TRIGGER,
 )
-from onrecord.encoder.windows import WINDOW, Window, pack, window
+from onrecord.encoder.windows import WINDOW, Window, gathered, pack, window
 
 IGNORED = -100
 RARE = 3.0  # how much a piece that stands for an event counts beside one that does not: one in fifteen does
@@ -54,6 +55,7 @@ class Options:
     seed: int = 7
     wrong_anchors: int = 2  # of a window, that learn to have nothing
     trunk: float = 1.0  # rate of the shared layers, as a share of `rate`; at 0 they stay as they are
+    linked: float = 1.0  # part of the events whose parties and places are learnt from; they cost most of the time
     average: float = 0.998  # how much of the running average of the weights stays at each step; it is what ships
 
 
@@ -70,6 +72,7 @@ class Sample:
     events: list[tuple[int, np.ndarray, LabelledEvent]]
     weak: Weak | None
     distilled: bool
+    hints: np.ndarray  # what lists say of the words of the pieces, (pieces, types)
 
 
 def samples(document: Document, choose: random.Random) -> Iterator[Sample]:
@@ -103,7 +106,10 @@ def sample(document: Document, view: Window) -> Sample:
         for place, *_ in found:
             anchors[place] = 1
     types, events = event_labels(document, at, real)
-    return Sample(view, anchors, mentions, found, document.flat, types, events, document.weak, document.distilled)
+    hints = gathered(document.hints, view)
+    return Sample(
+        view, anchors, mentions, found, document.flat, types, events, document.weak, document.distilled, hints
+    )
 
 
 def event_labels(
@@ -203,7 +209,10 @@ class Trainer:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             vectors, middle, real, mask = self.encode(batch)
             mention_logits, anchor_logits = network.mentions(vectors), network.anchors(vectors)[..., 0]
-            deeds = network.deeds(vectors, middle, mask)
+            hints = np.zeros((*real.shape, HINTS), dtype=np.float32)
+            for row, one in enumerate(batch):
+                hints[row, : len(one.hints)] = one.hints
+            deeds = network.deeds(vectors, middle, torch.from_numpy(hints), mask)
             type_logits = network.events(deeds)
         vectors, deeds, anchor_logits = vectors.float(), deeds.float(), anchor_logits.float()
         out: dict[str, Tensor] = {}
@@ -253,10 +262,12 @@ class Trainer:
         roles = F.pad(padded([item[1] for item in events], 0), (0, length))[:, :length]
         roles = roles.gather(1, (around % length)) * inside
         flat = vectors.reshape(-1, vectors.shape[-1])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = self.network.event_linker(flat, anchors, around)
-        cost = F.cross_entropy(scores.float().transpose(1, 2), roles, reduction="none") * inside
-        out["parts"] = cost.sum() / (len(events) * PARTS)
+        some = torch.rand(len(events)) < self.options.linked
+        if some.any():
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = self.network.event_linker(flat, anchors[some], around[some])
+            cost = F.cross_entropy(scores.float().transpose(1, 2), roles[some], reduction="none") * inside[some]
+            out["parts"] = cost.sum() / (int(some.sum()) * PARTS)
 
         def mean(*of: int) -> Tensor:
             weights = torch.stack([roles == role for role in of]).any(0).float()

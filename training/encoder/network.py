@@ -12,6 +12,7 @@ from onrecord.encoder.labels import (
     EVENT_MODES,
     EVENT_ROLES,
     FLAGS,
+    HINTS,
     IDENTIFIED,
     MENTIONS,
     MODES,
@@ -204,6 +205,8 @@ class Network(nn.Module):
         self.act, self.mode, self.identified = (nn.Linear(width, len(names)) for names in (ACTS, MODES, IDENTIFIED))
         self.event_share = nn.Parameter(torch.full((width,), 0.3))
         self.event_norm = nn.LayerNorm(width, eps=1e-12)
+        self.hints = nn.Linear(HINTS, width, bias=False)
+        nn.init.zeros_(self.hints.weight)
         self.drop = nn.Dropout(DROPPED)
         self.event_layers = nn.ModuleList(Layer(width) for _ in range(EVENT_LAYERS))
         self.events = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, len(TYPES)))
@@ -220,12 +223,12 @@ class Network(nn.Module):
         above.load_base(tensors, [chosen[-1] + 1 + number for number in range(EVENT_LAYERS)])
         self.event_layers.load_state_dict(above.layers.state_dict())
 
-    def deeds(self, vectors: Tensor, middle: Tensor, mask: Tensor | None) -> Tensor:
-        """Vectors above the layers of events, from those of the highest and the middle layer of the encoder."""
+    def deeds(self, vectors: Tensor, middle: Tensor, hints: Tensor, mask: Tensor | None) -> Tensor:
+        """Vectors above the layers of events, from those of the highest and the middle layer of the encoder, and from what lists say of the words, (windows, pieces, HINTS)."""
         x = self.event_norm(vectors + middle * self.event_share)
         if self.training:  # whole pieces go, so that types are read off their surroundings too
             x = x * (torch.rand(*x.shape[:2], 1) >= PIECES_DROPPED)
-        x = self.drop(x)
+        x = self.drop(x) + self.hints(hints)
         for layer in self.event_layers:
             x = self.drop(layer(x, mask))
         return x

@@ -64,7 +64,11 @@ def zipf(word: str, code: str) -> float:
 def triggers(shared: Path) -> Iterator[tuple[str, str, str]]:
     """Language, type with mode ("COERCE/seize", "COERCE" where it has none, "COERCE/?" where nobody marked it) and trigger of every event of our texts."""
     folder = HERE.parent / "events"
-    files = [(path.name[:2], read_lines(path)) for path in sorted((folder / "lexical").glob("*.txt"))]
+    files = [
+        (path.name[:2], read_lines(path))
+        for part in ("lexical", "listed")
+        for path in sorted((folder / part).glob("*.txt"))
+    ]
     files += [(path.name[:2], read_events(path)) for path in sorted((folder / "written").glob("*.txt"))]
     rows = [(code, row) for code, some in files for row in some]
     rows += [(row["language"], row) for row in marked(folder / "marked.jsonl", shared)]
@@ -164,7 +168,7 @@ def mean(found: Iterable[Weights]) -> Weights:
 
 
 class Lines:
-    """The lines of a language: stem, types of its events in our texts, types that lists have it under and its neighbours vote for.
+    """The lines of a language: stem, types of its events in our texts, types that lists have it under and its neighbours vote for, types of lists alone.
 
     `texts`, `lists` and `parts` hold the events of words in our texts, those that lists count for, and what their phrases say of their parts; `forms` are the forms of all these.
     """
@@ -195,14 +199,15 @@ class Lines:
         votes = mean(self._of(word) for word in its)
         if not self._clear(its, votes):
             votes.clear()
-        for source, most in self._listed:
-            listed = mean(source.get(word, Counter()) for word in its)
+        told = [mean(source.get(word, Counter()) for word in its) for source, _ in self._listed]
+        for listed, (_, most) in zip(told, self._listed, strict=True):
             weight = sum(listed.values())
             for kind, number in listed.items():
                 votes[kind] += number * min(1.0, most / weight)  # type: ignore[assignment]
         if sum(own.values()) + sum(votes.values()) < (LEAST_PHRASE if " " in form else LEAST_WORD):
             return ""
-        return f"{form}\t{shares(own)}\t{shares(votes)}\n"
+        columns = [shares(own), shares(votes), shares(of_types(told[0]))]
+        return "\t".join((form, *columns)).rstrip("\t") + "\n"
 
     def _of(self, word: Node) -> Weights:
         if word not in self._of_word:

@@ -30,6 +30,14 @@ def entries(folder: Path = FOLDER) -> Iterator[Entry]:
             yield from ((path.stem, label.strip(), form) for stem, form in by_stem.items() if stem)
 
 
+def every_form(folder: Path = FOLDER) -> Iterator[Entry]:
+    """The words of all lists in all their forms."""
+    for path in sorted(folder.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            label, _, forms = line.partition("|")
+            yield from ((path.stem, label.strip(), form.strip()) for form in forms.split(","))
+
+
 def without_kept(listed: Iterable[Entry], seen: Iterable[tuple[str, str]]) -> list[Entry]:
     """The entries but for those of words that only texts kept for the test use for an event; `seen` are languages and event words of training texts."""
     ours = {(code, stems(text, code)) for code, text in seen}
@@ -38,13 +46,20 @@ def without_kept(listed: Iterable[Entry], seen: Iterable[tuple[str, str]]) -> li
         for event in row["events"] if row["verbs"] == "held" else ():
             code, text = row["language"], " ".join(row["text"][start:end] for start, end in event["trigger"])
             if (code, stem := stems(text, code)) not in ours:
-                kept.setdefault(code, set()).add(" ".join(stem))
+                kept.setdefault(code, set()).update((" ".join(stem), *_written_together(stem, code)))
     return [entry for entry in listed if not _has_one_of(stems(entry[2], entry[0]), kept.get(entry[0], set()))]
 
 
 def _has_one_of(words: Sequence[str], kept: Iterable[str]) -> bool:
     """Whether a listed word, or any word of a listed phrase, is one of those kept but for an ending, or all together are one."""
     return any(" ".join(words) == one or any(_alike(word, one) for word in words) for one in kept)
+
+
+def _written_together(words: Sequence[str], code: str) -> Iterator[str]:
+    """A German verb whose first part stands behind it, with that part before it and without it: "anfleht" and "fleht" of "fleht an"."""
+    if code == "de" and len(words) == 2:
+        yield words[1] + words[0]
+        yield words[0]
 
 
 def _alike(word: str, other: str) -> bool:

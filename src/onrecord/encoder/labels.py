@@ -19,6 +19,8 @@ TYPES = (
     "none", "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "-",
 )  # fmt: skip
+#: What lists say of a word: shares of types among all that is said, and among what lists say of it.
+HINTS = 2 * len(TYPES)
 #: What a piece is to an event.
 EVENT_ROLES = (
     "outside", "trigger", "actor begins", "actor", "recipient begins", "recipient", "place", "date", "about", "term", "demand",

@@ -87,14 +87,15 @@ class Model:
         )
         self.facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
 
-    def encode(self, window: Window) -> Scores:
-        """One window at a time: the int8 scales of a window never depend on what else is read."""
+    def encode(self, window: Window, hints: Floats) -> Scores:
+        """One window at a time: the int8 scales of a window never depend on what else is read. `hints` (pieces, types) are what lists say of its words."""
         found = self.encoder.run(
             None,
             {
                 "words": self.embedding.rows(window.ids)[None],
                 "quoted": window.quoted[None].astype(np.int64),
                 "kinds": window.kinds[None].astype(np.int64),
+                "hints": hints[None],
             },
         )
         return Scores(*(array[0] for array in found))

@@ -20,9 +20,9 @@ from onrecord.encoder.labels import (
     TERM,
     TRIGGER,
 )
-from onrecord.encoder.lexicon import Known, known
+from onrecord.encoder.lexicon import Known, known, of_pieces
 from onrecord.encoder.model import Model, model
-from onrecord.encoder.windows import Pieces, Window, pack, tokenise, window, word_numbers
+from onrecord.encoder.windows import Pieces, Window, gathered, pack, tokenise, window, word_numbers
 from onrecord.pipeline import Deed, Name, PassageDraft, Place, Speech
 
 #: Pieces of a content with no more than so many others between them, none of them a cue or a source, are one.
@@ -50,10 +50,16 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None, language:
     names: list[Name] = []
     speeches: list[Speech] = []
     views = []
+    hints = [
+        of_pieces(passage.text.text, passage.language or language or "", its)
+        for passage, its in zip(passages, pieces, strict=True)
+    ]
     for parts in pack(passages, pieces):
         view = window(pieces, parts)
         words = word_numbers(passages, pieces, view)
-        views.append(View(view, reader.encode(view), words, _letters(passages, pieces, view, words)))
+        views.append(
+            View(view, reader.encode(view, gathered(hints, view)), words, _letters(passages, pieces, view, words))
+        )
     for view, scores, words, _ in views:
         for found in mentions(scores, view.passage >= 0, words):
             place = _place(view, pieces, (found.start, found.end))

@@ -148,6 +148,15 @@ def window(pieces: Sequence[Pieces], parts: Sequence[Part]) -> Window:
     return arrays
 
 
+def gathered(of_passages: Sequence[NDArray[np.float32]], view: Window) -> NDArray[np.float32]:
+    """Values of the pieces of passages, each (pieces, values), at the places of a window, (places, values); 0 at marks."""
+    found = np.zeros((len(view.ids), of_passages[0].shape[1]), dtype=np.float32)
+    for passage in np.unique(view.passage[view.passage >= 0]).tolist():
+        mine = view.passage == passage
+        found[mine] = of_passages[passage][view.piece[mine]]
+    return found
+
+
 def word_numbers(passages: Sequence[PassageDraft], pieces: Sequence[Pieces], view: Window) -> NDArray[np.int64]:
     """For each place of a window the number of its word; punctuation, marks and scripts without spaces are words alone."""
     numbers = np.zeros(len(view.ids), dtype=np.int64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -63,3 +64,10 @@ def has_stems(code: str) -> bool:
 def stems(text: str, code: str) -> tuple[str, ...]:
     """The words of a text without their endings."""
     return tuple(found for word in _WORD.findall(text) if (found := stem(word, code)))
+
+
+def located(text: str, code: str) -> Iterator[tuple[int, int, str]]:
+    """First and last character of each word of a text, and the word without its ending."""
+    for word in _WORD.finditer(text):
+        if found := stem(word[0], code):
+            yield word.start(), word.end(), found
