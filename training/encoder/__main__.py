@@ -48,9 +48,7 @@ class Drawn(NamedTuple):
     public: float = 0.0
     told: bool = False  # names and attributions of all texts are what the teacher tells of them
     listed: float = 0.0  # sentences with words that no other text has
-    other: tuple[
-        float, ...
-    ] = ()  # part of the events, lexical, latest, marked and listed texts with other words in them
+    other: tuple[float, ...] = ()  # part of events, lexical, latest, marked and listed with other words in them
 
 
 class Step(NamedTuple):

@@ -129,7 +129,7 @@ class Document:
 
     @cached_property
     def hints(self) -> list[np.ndarray]:
-        """What lists say of the words of each passage, (pieces, types)."""
+        """What lists say of the words of each passage, (pieces, HINTS)."""
         return [
             of_pieces(passage.text.text, passage.language or "", its)
             for passage, its in zip(self.passages, self.pieces, strict=True)

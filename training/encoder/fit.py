@@ -72,7 +72,7 @@ class Sample:
     events: list[tuple[int, np.ndarray, LabelledEvent]]
     weak: Weak | None
     distilled: bool
-    hints: np.ndarray  # what lists say of the words of the pieces, (pieces, types)
+    hints: np.ndarray  # what lists say of the words of the pieces, (pieces, HINTS)
 
 
 def samples(document: Document, choose: random.Random) -> Iterator[Sample]:

@@ -88,7 +88,7 @@ class Model:
         self.facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
 
     def encode(self, window: Window, hints: Floats) -> Scores:
-        """One window at a time: the int8 scales of a window never depend on what else is read. `hints` (pieces, types) are what lists say of its words."""
+        """One window at a time: the int8 scales of a window never depend on what else is read. `hints` (pieces, HINTS) are what lists say of its words."""
         found = self.encoder.run(
             None,
             {
