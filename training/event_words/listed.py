@@ -21,21 +21,24 @@ _ENDING, _BEFORE = 2, 5
 
 def entries(folder: Path = FOLDER) -> Iterator[Entry]:
     """The words of all lists, of each line one form a stem."""
-    for path in sorted(folder.glob("*.txt")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            label, _, forms = line.partition("|")
-            by_stem: dict[tuple[str, ...], str] = {}
-            for form in forms.split(","):
-                by_stem.setdefault(stems(form, path.stem), form.strip())
-            yield from ((path.stem, label.strip(), form) for stem, form in by_stem.items() if stem)
+    for code, label, forms in _lines(folder):
+        by_stem: dict[tuple[str, ...], str] = {}
+        for form in forms:
+            by_stem.setdefault(stems(form, code), form)
+        yield from ((code, label, form) for stem, form in by_stem.items() if stem)
 
 
 def every_form(folder: Path = FOLDER) -> Iterator[Entry]:
     """The words of all lists in all their forms."""
+    yield from ((code, label, form) for code, label, forms in _lines(folder) for form in forms)
+
+
+def _lines(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """Language, type with mode, and forms of each line."""
     for path in sorted(folder.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             label, _, forms = line.partition("|")
-            yield from ((path.stem, label.strip(), form.strip()) for form in forms.split(","))
+            yield path.stem, label.strip(), [form.strip() for form in forms.split(",")]
 
 
 def without_kept(listed: Iterable[Entry], seen: Iterable[tuple[str, str]]) -> list[Entry]:
