@@ -24,7 +24,7 @@ from training.encoder.calibrate import calibrate
 from training.encoder.export import write
 from training.encoder.fit import Options, fit
 from training.encoder.network import Network
-from training.encoder.shipped import load
+from training.encoder.shipped import weights
 from training.encoder.substitute import Substitutes
 from training.event_words.__main__ import triggers
 from training.event_words.listed import every_form, without_kept
@@ -333,7 +333,10 @@ def main() -> None:
     else:
         first = 0
         if given.resume:
-            load(network, given.resume)
+            shipped = weights(given.resume, {name: tuple(one.shape) for name, one in network.named_parameters()})
+            network.load_state_dict(
+                {name: torch.from_numpy(np.array(one)) for name, one in shipped.items()}, strict=False
+            )
             first = given.first
         else:
             network.load_base(base.tensors, list(Options.layers))

@@ -1,4 +1,4 @@
-"""The weights of a model folder as PyTorch has them, so that training can go on from what ships: those of its layers come back from int8."""
+"""The weights of a model folder under the names of the network that trains, so that training can go on from what ships: those of its layers come back from int8."""
 
 from __future__ import annotations
 
@@ -7,25 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import torch
 from onnx import numpy_helper
-from torch import Tensor
-from training.encoder.network import Network
 
 #: Networks of a folder, and what stands before the names of their parameters.
 _FILES = {"encoder": "", "linker": "", "classes": "", "event_linker": "event_linker.", "event_classes": ""}
 
 
-def load(network: Network, folder: Path) -> None:
-    """Put the weights of a model folder into a network; parameters that the folder does not have stay as they are, ValueError if other than `hints` do."""
-    shapes = {name: tuple(value.shape) for name, value in network.named_parameters()}
+def weights(folder: Path, shapes: dict[str, tuple[int, ...]]) -> dict[str, np.ndarray]:
+    """The weights of a model folder for parameters of these names and shapes, ValueError if it lacks others than `hints`."""
     state: dict[str, np.ndarray] = {}
     for file, before in _FILES.items():
         state |= _weights(onnx.load(folder / f"{file}.onnx").graph, before, shapes)
     if missing := sorted({*shapes} - {*state, "hints.weight"}):
         raise ValueError(f"{folder}: no {', '.join(missing)}")
-    tensors: dict[str, Tensor] = {name: torch.from_numpy(np.array(value)) for name, value in state.items()}
-    network.load_state_dict(tensors, strict=False)
+    return state
 
 
 def _weights(graph: onnx.GraphProto, before: str, shapes: dict[str, tuple[int, ...]]) -> dict[str, np.ndarray]:
