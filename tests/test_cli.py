@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import builtins
 import json
 import os
 import signal
@@ -7,8 +8,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from onrecord.__main__ import main
 
 PAGE = """Harbour talks stall as council sets term
 
@@ -168,6 +172,23 @@ def test_interrupt_is_one_line_and_exit_130(tmp_path: Path) -> None:
     time.sleep(0.1)
     for page_id in acknowledged[:3]:
         assert onrecord("show", page_id, "--archive", str(tmp_path / "a.db"), "--json").returncode == 0
+
+
+def test_interrupt_while_modules_load_is_one_line_and_exit_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    load = builtins.__import__
+
+    def pressed(name: str, *rest: Any, **named: Any) -> Any:
+        if name == "onrecord.cli":
+            raise KeyboardInterrupt
+        return load(name, *rest, **named)
+
+    monkeypatch.setattr(builtins, "__import__", pressed)
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 130
+    assert capsys.readouterr().err == "onrecord: interrupted\n"
 
 
 def test_every_command_explains_itself() -> None:
