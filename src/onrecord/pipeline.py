@@ -142,7 +142,8 @@ class Deed(Record, frozen=True, kw_only=True):
     """Somebody doing something to somebody, as the encoder found it.
 
     `kind` is a type of the ontology, or "-" where there is a position only. `flags` are the chances that it is told as claimed,
-    denied, negated, planned, possible, conditional. Places are in reading order, one for each piece or party.
+    denied, negated, planned, possible, conditional. Places are in reading order, one for each piece or party. An accusation that is
+    `answered` was made, whoever denies what it says.
     """
 
     kind: str
@@ -160,6 +161,7 @@ class Deed(Record, frozen=True, kw_only=True):
     question: str | None
     stance: Literal["for", "against", "neutral", "conditional", "withdrawn"]
     confidence: float
+    answered: bool = False
 
 
 class PassageDraft(msgspec.Struct, frozen=True, kw_only=True):

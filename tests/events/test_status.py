@@ -184,3 +184,11 @@ def test_what_is_taken_for_granted_in_a_claim_is_none() -> None:
     assert told((25, 30), flags(claimed=0.003), claim).status == "stated"
     assert told((25, 30), flags(claimed=0.005), claim).status == "claimed"
     assert told((25, 30), flags(claimed=0.003), claim, quoted=True).status == "claimed"
+
+
+@pytest.mark.parametrize(("outer", "status"), [(None, "stated"), ("outer", "claimed")])
+def test_an_accusation_that_is_answered_is_told_by_who_tells_of_the_answer(outer: str | None, status: str) -> None:
+    around = [attribution("answer", (20, 40), act="deny", inside=outer)]
+    around += [attribution("outer", (10, 50))] if outer else []
+    how = told((25, 30), flags(claimed=0.9), Chains(around), answered=True)
+    assert (how.status, how.claims, how.denials) == (status, ("outer",) if outer else (), ())

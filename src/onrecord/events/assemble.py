@@ -116,6 +116,7 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
         excepted=excepted,
         denial=denial,
         performed=is_performed(page, deed),
+        answered=deed.answered,
     )
 
 

@@ -34,6 +34,8 @@ SURELY_NEGATED = 0.7
 OPEN = 0.1
 #: A deed in the content of a denial is denied, unless it is told as negated and the encoder sees no denial.
 _DENYING = "deny"
+#: Acts of who answers an accusation.
+_ANSWERING = (_DENYING, "dispute", _REFUSING, _JUDGING, "state")
 #: How far behind an event, in characters of the page, a denial of it is looked for.
 _NEAR = 400
 
@@ -158,12 +160,14 @@ def told(
     excepted: bool = False,
     denial: str | None = None,
     performed: bool = False,
+    answered: bool = False,
 ) -> Told:
     """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS.
 
     What stands in quotation marks is in somebody's words, whether anybody is found to say it or not; words taken over or used with a distance ("scare"
     quotes) are not `quoted`. In a sentence with an exception ("no talks unless he resigns": `excepted`) what hangs on it is neither done nor left undone; nor is what was tried ("failed to take the town"). `denial` is a clause behind it that only denies: by somebody else, it denies what is claimed.
-    What is `performed` in saying it ("we condemn the attack") nobody claims but who reports that it was said.
+    What is `performed` in saying it ("we condemn the attack") nobody claims but who reports that it was said. An accusation that is `answered` is
+    told of by whoever tells of the answer.
     """
     claimed, denied, negated, planned, possible, conditional = flags
     claimed = 1.0 if quoted else claimed
@@ -172,6 +176,9 @@ def told(
         around = around[:-1]
         claimed = claimed if around else 0.0
         denied = planned = 0.0
+    if answered and around and around[-1].speech_act in _ANSWERING:
+        around = around[:-1]
+        claimed = claimed if around else 0.0
     hangs = excepted and modality_of(planned, possible, conditional) == "conditional"
     polarity: Literal["affirmed", "negated"] = "affirmed"
     possibly = modality_of(planned, possible, conditional) == "possible"

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from onrecord.attribution.names import whole_names
 from onrecord.encoder.reading import read
+from onrecord.events.answered import with_answers
 from onrecord.events.backing import turned
 from onrecord.events.responsibility import with_responsibility
 from onrecord.events.sides import with_sides
@@ -33,4 +34,5 @@ def encode(page: Draft) -> Draft:
         )
     found = read(page.passages[:count], language=page.language)
     deeds, speeches = with_responsibility(page, with_sides(page, turned(page, found.deeds)), found.speeches)
+    deeds = with_answers(page, deeds, speeches)
     return replace(page, names=whole_names(page, found.names), speeches=speeches, deeds=deeds)
