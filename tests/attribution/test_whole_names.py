@@ -13,14 +13,18 @@ from onrecord.spans import Aligned
 Kind = Literal["person", "organization", "place", "group"]
 
 
-def found(text: str, language: str, *names: tuple[str, Kind]) -> list[str]:
+def read(text: str, language: str, *names: tuple[str, Kind]) -> list[Name]:
     passage = PassageDraft(kind="paragraph", text=Aligned.verbatim(text, 0, len(text)), language=language)
     page = Draft(raw=RawPage(id="p", content=text, where="t"), text=text, language=language, passages=(passage,))
     given = [
         Name(place=(0, text.index(words), text.index(words) + len(words)), kind=kind, confidence=1.0)
         for words, kind in names
     ]
-    return [text[start:end] for _, start, end in (name.place for name in whole_names(page, given))]
+    return list(whole_names(page, given))
+
+
+def found(text: str, language: str, *names: tuple[str, Kind]) -> list[str]:
+    return [text[start:end] for _, start, end in (name.place for name in read(text, language, *names))]
 
 
 @pytest.mark.parametrize(
@@ -90,3 +94,19 @@ def test_two_names_side_by_side_are_two_where_the_page_knows_both() -> None:
     both, other = ("Ada Brandt Karl Moser", "person"), ("Ada Brandt Karl Weber", "person")
     assert found(text, "en", *names, both) == ["Karl Moser", "Ada Brandt", "Ada Brandt", "Karl Moser"]
     assert found(text, "en", *names, other) == ["Karl Moser", "Ada Brandt", "Ada Brandt Karl Weber"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names", "kinds"),
+    [
+        ("Caracas rejected it.", "en", ["Caracas"], ["place"]),
+        ("Кишинёв отверг это.", "ru", ["Кишинёв"], ["place"]),
+        ("Caracas rejected it.", "xx", ["Caracas"], ["person"]),
+        ("Jordan rejected it.", "en", ["Jordan"], ["person"]),  # somebody's given name as well
+        ("Caracas left. Ada Caracas spoke.", "en", ["Caracas", "Ada Caracas"], ["person", "person"]),
+        ("Moser spoke.", "en", ["Moser"], ["person"]),
+    ],
+)
+def test_a_capital_is_no_person(text: str, language: str, names: list[str], kinds: list[str]) -> None:
+    given: list[tuple[str, Kind]] = [(name, "person") for name in names]
+    assert [name.kind for name in read(text, language, *given)] == kinds

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.encoder.model import model
-from onrecord.encoder.reading import _own, read
+from onrecord.encoder.reading import _own, _without_articles, read
 from onrecord.encoder.windows import QUOTED, Part, pack, tokenise, window, word_numbers
 from onrecord.pipeline import PassageDraft, Quotation, Sentence
 from onrecord.spans import Aligned
@@ -95,3 +95,23 @@ def test_a_cue_has_no_ending_of_whoever_has_it() -> None:
     text = "Brandt's claim, or ’s."
     places = [(0, text.index("'s"), text.index(",")), (0, text.index("’s"), len(text) - 1)]
     assert [text[start:end] for _, start, end in _own(places, [passage(text)])] == ["claim"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "left"),
+    [
+        ("en", "Chad lifted the embargo.", ["lifted the"], ["lifted"]),
+        ("fr", "Le Tchad a levé l'embargo.", ["levé l'"], ["levé"]),
+        ("de", "Tschad hebt die Sperre auf.", ["hebt die", "auf"], ["hebt", "auf"]),
+        ("pt", "O Chade rejeita as acusações.", ["rejeita", "as"], ["rejeita"]),
+        ("de", "Das tat er.", ["Das"], ["Das"]),
+        ("en", "They bathe.", ["bathe"], ["bathe"]),
+        (None, "Chad lifted the embargo.", ["lifted the"], ["lifted the"]),
+    ],
+)
+def test_words_of_a_deed_have_no_article_of_another_word(
+    language: str | None, text: str, words: list[str], left: list[str]
+) -> None:
+    places = [(0, text.index(word), text.index(word) + len(word)) for word in words]
+    found = _without_articles(places, [passage(text)], language)
+    assert [text[start:end] for _, start, end in found] == left

@@ -9,9 +9,11 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from onrecord.attribution import hearsay
+from onrecord.attribution.people import plain
 from onrecord.attribution.phrases import within_edges
 from onrecord.attribution.places import overlap, text
-from onrecord.languages import name_particles, table
+from onrecord.languages import given_names, name_particles, table
+from onrecord.languages.countries import names_and_capitals
 from onrecord.languages.place_names import places_of_several_words
 from onrecord.pipeline import Draft, Name, Place
 
@@ -50,8 +52,22 @@ def whole_names(page: Draft, names: Sequence[Name]) -> tuple[Name, ...]:
             longer = _with_ending(page, place)
         name = replace(name, place=place if found and overlap(found[-1].place, longer) else longer)
         found.append(name)
+    found = _without_states(page, found)
     persons = {text(page, (name.place,)) for name in found if name.kind == "person"}
     return tuple(replace(name, place=place) for name in found for place in _each(page, name, persons))
+
+
+def _without_states(page: Draft, names: Sequence[Name]) -> list[Name]:
+    """Names, of which persons called as a state or its capital is, and as nobody is given or called in full on the page, are these: "Caracas rejected it"."""
+    persons = [text(page, (name.place,)) for name in names if name.kind == "person"]
+    parts = {part for person in persons for part in _WORD.findall(person) if part != person}
+
+    def is_state(name: Name) -> bool:
+        called = text(page, (name.place,))
+        known = names_and_capitals(page.language_of(page.passages[name.place[0]]))
+        return name.kind == "person" and called in known and called not in parts and plain(called) not in given_names()
+
+    return [replace(name, kind="place") if is_state(name) else name for name in names]
 
 
 def _of_states(page: Draft, names: Sequence[Name]) -> list[Name]:

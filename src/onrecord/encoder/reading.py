@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ from onrecord.encoder.labels import (
 from onrecord.encoder.lexicon import Known, known, of_pieces
 from onrecord.encoder.model import Model, model
 from onrecord.encoder.windows import Pieces, Window, gathered, pack, tokenise, window, word_numbers
+from onrecord.languages import table
 from onrecord.pipeline import Deed, Name, PassageDraft, Place, Speech
 
 #: Pieces of a content with no more than so many others between them, none of them a cue or a source, are one.
@@ -73,7 +75,7 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None, language:
         return known(words, passages[places[0][0]].language or language or "")
 
     deeds = [
-        _deed(view, pieces, passages, one)
+        _deed(view, pieces, passages, one, language)
         for (view, *_), some in zip(views, events(reader, views, known_of), strict=True)
         for one in some
     ]
@@ -121,14 +123,16 @@ def _speech(view: Window, pieces: Sequence[Pieces], passages: Sequence[PassageDr
     )
 
 
-def _deed(view: Window, pieces: Sequence[Pieces], passages: Sequence[PassageDraft], one: FoundEvent) -> Deed:
+def _deed(
+    view: Window, pieces: Sequence[Pieces], passages: Sequence[PassageDraft], one: FoundEvent, language: str | None
+) -> Deed:
     def places(role: int) -> tuple[Place, ...]:
         return _trimmed([_place(view, pieces, run) for run in one.roles.get(role, ())], passages)
 
     return Deed(
         kind=one.kind,
         mode=None if one.mode == "none" else one.mode,
-        trigger=places(TRIGGER),
+        trigger=_without_articles(places(TRIGGER), passages, language),
         actors=places(ACTOR_BEGINS),
         recipients=places(RECIPIENT_BEGINS),
         place=places(PLACE),
@@ -177,6 +181,27 @@ def _trimmed(parties: Sequence[Place], passages: Sequence[PassageDraft]) -> tupl
         if start < end:
             trimmed.append((number, start, end))
     return tuple(trimmed)
+
+
+def _without_articles(
+    trigger: Sequence[Place], passages: Sequence[PassageDraft], language: str | None
+) -> tuple[Place, ...]:
+    """Words of a deed without articles of what it is done to at the end of each piece: "lifted" of "lifted the"; words that are nothing else stay."""
+    found = []
+    for number, start, end in trigger:
+        articles = _articles(passages[number].language or language or "")
+        bare = articles.sub("", passages[number].text.text[start:end])
+        if bare:
+            found.append((number, start, start + len(bare)))
+    return tuple(found) or tuple(trigger)
+
+
+@cache
+def _articles(code: str) -> re.Pattern[str]:
+    """Articles of a language at the end of some words."""
+    lists = table(code, "parties.toml")
+    forms = "|".join(map(re.escape, (*lists.get("definite", ()), *lists.get("more_articles", ()))))
+    return re.compile(rf"(?:(?:^|\s+)(?:{forms or '(?!)'})(?![^'’]))+['’]?$", re.IGNORECASE)
 
 
 def _closed(one: FoundAttribution, view: Window) -> list[Run]:

@@ -26,6 +26,12 @@ def _forms(code: str) -> tuple[Mapping[str, str], int, frozenset[str]]:
 
 
 @cache
+def names_and_capitals(code: str) -> frozenset[str]:
+    """Names of states and of their capitals in a language; empty for a language without a table."""
+    return frozenset(row["form"] for row in rows(code, "countries.csv") if row["kind"] in ("name", "capital"))
+
+
+@cache
 def _pattern(code: str) -> re.Pattern[str]:
     """The forms of a language without spaces, longest first."""
     forms = sorted(_forms(code)[0], key=lambda form: (-len(form), form))
