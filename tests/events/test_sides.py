@@ -101,7 +101,7 @@ def test_who_accuses_stands_behind_the_passive(
         ("Mali was blamed by Chad, which led raids.", "raids", "allege", ["Chad"], [], ["Chad"]),
         ("Mali was blamed by Chad which led raids.", "raids", "allege", ["Chad"], [], ["Chad"]),
         ("Mali was blamed by Chad and jailed.", "jailed", "allege", ["Chad"], ["Mali"], ["Chad"]),
-        ("Mali was criticised by Chad for raids.", "raids", "disapprove", ["Chad"], [], ["Chad"]),
+        ("Mali was criticised by Chad for raids.", "raids", "disapprove", ["Chad"], [], ["Mali"]),
         ("The raids of Mali were criticised by Chad.", "raids", "disapprove", ["Chad", "Mali"], [], ["Mali"]),
     ],
 )  # fmt: skip
@@ -201,3 +201,41 @@ def test_a_second_verb_is_not_by_whom_the_first_is_done_to(
     draft = in_language(page(text, one, other), code)
     found = with_sides(draft, draft.deeds)[1]
     assert [text[start:end] for _, start, end in found.actors] == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "asking", "left"),
+    [
+        ("RETREAT", "THREATEN", ["Mali"]),
+        ("AID", "REQUEST", ["Mali"]),
+        ("ASSAULT", "THREATEN", ["Chad", "Mali"]),  # what Chad threatens with
+        ("RETREAT", "SANCTION", ["Chad", "Mali"]),
+    ],
+)
+def test_what_one_is_asked_to_do_is_not_by_who_asks(kind: str, asking: str, left: list[str]) -> None:
+    text = "Chad gave Mali two days to act."
+    asked = deed(text, asking, actors=["Chad"], trigger=["gave"], recipients=["Mali"])
+    draft = page(text, asked, deed(text, kind, actors=["Chad", "Mali"], trigger=["act"], recipients=[]))
+    assert [text[start:end] for _, start, end in with_sides(draft, draft.deeds)[1].actors] == left
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kind", "verb", "why", "whom", "moved"),
+    [
+        ("en", "Chad expelled two Malians for spying.", "SANCTION", "expelled", "spying", "two Malians", True),
+        ("en", "Chad expelled two Malians after spying.", "SANCTION", "expelled", "spying", "two Malians", False),
+        ("en", "Chad thanked two Malians for spying.", "SUPPORT", "thanked", "spying", "two Malians", False),
+        ("de", "Chad hat zwei Malier wegen Spionage ausgewiesen.", "SANCTION", "ausgewiesen", "Spionage", "zwei Malier", True),
+        ("it", "Chad ha espulso due maliani per una rapina.", "SANCTION", "espulso", "rapina", "due maliani", True),
+        ("xx", "Chad expelled two Malians for spying.", "SANCTION", "expelled", "spying", "two Malians", False),
+    ],
+)  # fmt: skip
+def test_what_one_is_punished_for_is_not_by_who_punishes(
+    code: str, text: str, kind: str, verb: str, why: str, whom: str, *, moved: bool
+) -> None:
+    punished = deed(text, kind, actors=["Chad"], trigger=[verb], recipients=[whom])
+    reason = deed(text, "COERCE", actors=["Chad"], trigger=[why], recipients=[whom])
+    draft = in_language(page(text, punished, reason), code)
+    found = with_sides(draft, draft.deeds)[1]
+    assert [text[start:end] for _, start, end in found.actors] == [whom if moved else "Chad"]
+    assert [text[start:end] for _, start, end in found.recipients] == ([] if moved else [whom])

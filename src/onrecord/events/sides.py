@@ -20,6 +20,9 @@ _JUDGING, _TURNING_DOWN, _DISAPPROVE = "ACCUSE", "REJECT", "disapprove"
 #: What is somebody else's where it is turned down: "rejected the ultimatum".
 _TURNED_DOWN = frozenset(("ACCUSE", "AGREE", "REQUEST", "THREATEN"))
 _HARM = frozenset(("ASSAULT", "COERCE"))
+#: What who asks may do as well: talk, or, where nobody listens, attack.
+_BY_ASKING = frozenset((*_HARM, "CONSULT", "THREATEN"))
+_ASKING, _PUNISHING = frozenset(("REQUEST", "THREATEN")), frozenset(("ACCUSE", "COERCE", "SANCTION"))
 _LETTERS = re.compile(r"\w+")
 _BETWEEN = re.compile(r"(?:[^\W\d_]|[ \u00a0'’])*")
 _LISTED = re.compile(r"(?:[^\W\d_]|[ \u00a0'’,])*")
@@ -37,6 +40,8 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     deeds = [_without_earlier(page, _in_own_passage(deed)) for deed in deeds]
     deeds = [_without_those_of_next(deed, deeds) for deed in deeds]
     deeds = [_by_subject(page, deed, deeds) for deed in deeds]
+    deeds = [_by_asked(deed, deeds) for deed in deeds]
+    deeds = [_by_punished(page, deed, deeds) for deed in deeds]
     deeds = [_by_accusers(page, deed) for deed in deeds]
     judging = [deed for deed in deeds if deed.kind in (_JUDGING, _TURNING_DOWN)]
     return tuple(_put_right(page, _of_accused(page, _not_by_judges(page, deed, judging), judging)) for deed in deeds)
@@ -86,6 +91,41 @@ def _by_subject(page: Draft, deed: Deed, deeds: Sequence[Deed]) -> Deed:
         subjects = [place for place in deed.actors if place < one.trigger[0] and meet((place,), one.actors)]
         if one is not deed and objects and subjects:
             return replace(deed, actors=_without(deed.actors, objects))
+    return deed
+
+
+def _by_asked(deed: Deed, deeds: Sequence[Deed]) -> Deed:
+    """What somebody is asked or told to do, by them alone and not by who asks as well: "Chad gave Mali 48 hours to withdraw its troops"."""
+    for one in deeds:
+        asked = tuple(place for place in deed.actors if place > one.trigger[0] and meet((place,), one.recipients))
+        asking = tuple(place for place in deed.actors if place < one.trigger[0] and meet((place,), one.actors))
+        if (
+            one.kind in _ASKING
+            and deed.kind not in _BY_ASKING
+            and deed.trigger[0] > one.trigger[0]
+            and asked
+            and asking
+        ):
+            return replace(deed, actors=_without(deed.actors, asking))
+    return deed
+
+
+def _by_punished(page: Draft, deed: Deed, deeds: Sequence[Deed]) -> Deed:
+    """What somebody is punished for, by them and not by who punishes: "Chad expelled two Malians for spying", "за шпионаж"."""
+    number, start, _ = deed.trigger[0]
+    passage = page.passages[number]
+    lists = table(page.language_of(passage), FILE)
+    before = passage.text.text[max(0, start - _BACK) : start].casefold()
+    words = _LETTERS.findall(re.split(r"[.,;:!?]", before)[-1])
+    words = [word for word in words if word not in {*_articles(lists), *lists.get("indefinite", ())}][-1:]
+    if not {*lists.get("reason", ())}.intersection(words):
+        return deed
+    for one in deeds:
+        punishing = tuple(place for place in deed.actors if meet((place,), one.actors))
+        apart = one.trigger[0][0] == number and not meet(deed.trigger, one.trigger)
+        if apart and one.kind in _PUNISHING and punishing and one.recipients:
+            others = _without(deed.recipients, one.recipients)
+            return replace(deed, actors=_without(deed.actors, punishing) or one.recipients, recipients=others)
     return deed
 
 
@@ -209,7 +249,7 @@ def _has_article(page: Draft, verb: Place, deed: Place) -> bool:
     passage = page.passages[verb[0]]
     lists = table(page.language_of(passage), FILE)
     words = _LETTERS.findall(passage.text.text[verb[2] : deed[1]].casefold())
-    return not _articles(lists).isdisjoint(words)
+    return not (_articles(lists) | {*lists.get("indefinite", ())}).isdisjoint(words)
 
 
 def _articles(lists: Mapping[str, Any]) -> set[str]:
