@@ -168,6 +168,13 @@ STEPS = (
         Drawn(polnear=0, articles=0, names=0, events=0.8, lexical=0.1, latest=0.5, marked=1, public=0.3, listed=0.55, ways=2, other=(0.3, 0.1, 0.3, 0.3)),
         only=("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance."),
     ),
+    Step(
+        "parties of events again",
+        Options(epochs=3, rate=8e-4, head_rate=8e-4, trunk=0, average=0.998, warm_up=0.05),
+        Drawn(polnear=0, articles=0, names=0, events=0.4, lexical=0.07, latest=0.5, marked=1, public=2, listed=0.3),
+        share=0.7,
+        only=("event_linker.",),
+    ),
 )  # fmt: skip
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {
@@ -334,7 +341,7 @@ def main() -> None:
     parser.add_argument(
         "--first",
         type=int,
-        default=len(STEPS) - 2,
+        default=len(STEPS) - 1,
         help="number of the first step after --resume; of steps in which shared layers stay as they are, without a teacher",
     )
     parser.add_argument("--float", action="store_true", help="without quantising, to show what quantising costs")
