@@ -156,3 +156,31 @@ def test_no_name_stands_for_two_actors() -> None:
 
 def test_there_are_enough_persons() -> None:
     assert sum(actor.kind == "person" for actor in actors().values()) >= 500
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "expected"),
+    [
+        ("pro-Russian separatists", "en", "- REB"),
+        ("a prominent anti-Syria journalist", "en", "- JRN"),
+        ("anti-Putin activists", "en", "- SOC"),
+        ("Iran-backed militias", "en", "- REB"),
+        ("rebels backed by the Russian army", "en", "- REB"),
+        ("US-backed Syrian rebels", "en", "SYR REB"),
+        ("Syrian fighters backed by Turkey", "en", "SYR REB"),
+        ("Iran-backed Houthis", "en", "YEM REB"),
+        ("Houthis backed by Iran", "en", "YEM REB"),
+        ("US-led rebels", "en", "USA REB"),
+        ("allied Russian forces", "en", "RUS MIL"),
+        ("von Russland unterstützte Rebellen", "de", "- REB"),
+        ("les milices soutenues par l'Iran", "fr", "- REB"),
+        ("milizie filo-iraniane", "it", "- REB"),
+        ("Forze armate italiane", "it", "ITA MIL"),
+        ("rebeldes apoiados pela Rússia", "pt", "- REB"),
+        ("поддерживаемые Ираном боевики", "ru", "- REB"),
+        ("поддерживаемые сирийские боевики", "ru", "SYR REB"),
+        ("İran destekli milisler", "tr", "- REB"),
+    ],
+)
+def test_whom_one_is_for_against_or_backed_by_is_not_whose_one_is(text: str, code: str, expected: str) -> None:
+    assert short(text, code) == expected

@@ -10,8 +10,8 @@ from io import StringIO
 from typing import NamedTuple
 
 from onrecord import ontology
-from onrecord.languages import rows
-from onrecord.languages.forms import with_clitics
+from onrecord.languages import rows, table
+from onrecord.languages.forms import listed, with_clitics
 from onrecord.languages.sectors import Found, Phrases, SectorWord, sector_of, sector_words, words_of
 
 #: Languages that put endings on foreign names ("Macrona") and write no apostrophe before them.
@@ -22,6 +22,10 @@ _POSSESSIVE = re.compile(r"[’']s?\s+\w")
 #: Articles and prepositions are no longer than this; a text of a state and such words alone is the state.
 _LONGEST_PARTICLE = 3
 _LONGEST_GAP = 4
+FILE = "parties.toml"
+_PREFIX = re.compile(r"(?<!\w)(\w+)[-\u2010\u2011]$")
+#: The word right behind a name, and the one before it with two short words between at most: "backed by", "soutenus par l'".
+_NEXT, _LAST = re.compile(r"[- ](\w+)"), re.compile(r"(\w+) ((?:\w{1,5}[ '’])?(?:\w{1,3}[ '’])?)$")
 
 
 class Known(NamedTuple):
@@ -153,7 +157,8 @@ def _read(text: str, code: str) -> _Reading:
     starts = [one.start for one in actors] + [state.start for state in states]
     sent = {_next_after(host, text, starts) for host in hosts}
     actors = [one for one in actors if one.start not in sent]
-    states = [state for state in states if state.start not in sent]
+    actors = [one for one in actors if not _only_for(text, one, code)]
+    states = [state for state in states if state.start not in sent and not _only_for(text, state, code)]
     named: list[Found[Actor] | Found[State]] = [*actors, *states]
     places = [one for one in actors if one.value.kind == "place"]
     states += [Found(one.start, one.end, State(one.value.terms[0].country, "place")) for one in places]
@@ -164,6 +169,19 @@ def _read(text: str, code: str) -> _Reading:
         sorted(states, key=lambda state: state.start),
         [word for word in words if not any(_within(word, other) for other in named)],
     )
+
+
+def _only_for(text: str, one: Found[Actor] | Found[State], code: str) -> bool:
+    """Whether words name a state or an actor only as whom a party is for, against or backed by: "pro-Russian", "anti-Assad", "Iran-backed", "von Russland unterstützte"."""
+    prefix = _PREFIX.search(text[: one.start])
+    if prefix is not None and prefix[1].casefold() in table(code, FILE).get("attitudes", ()):
+        return True
+    backed = listed(code, FILE, "backed")
+    behind = _NEXT.match(text, one.end)
+    before = _LAST.search(text[: one.start])
+    by = before is not None and (before[2] or (code in _INFLECTING and one.value.kind == "name"))
+    apart = backed if behind and behind[0].startswith("-") else listed(code, FILE, "backed_behind")
+    return bool((behind and apart.fullmatch(behind[1])) or (before and by and backed.fullmatch(before[1])))
 
 
 def _within(one: Found[Actor] | Found[State] | Found[SectorWord], other: Found[Actor] | Found[State]) -> bool:
