@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from onrecord.events.assemble import doers
+from onrecord.events.assemble import doers, without_same
 from onrecord.events.status import Chains, modality_of, status_of, told
 from onrecord.records import Attribution, Party, Words
 
@@ -192,3 +192,9 @@ def test_an_accusation_that_is_answered_is_told_by_who_tells_of_the_answer(outer
     around += [attribution("outer", (10, 50))] if outer else []
     how = told((25, 30), flags(claimed=0.9), Chains(around), answered=True)
     assert (how.status, how.claims, how.denials) == (status, ("outer",) if outer else (), ())
+
+
+def test_nobody_does_a_deed_to_themselves_by_the_same_words() -> None:
+    one, other = Party(spans=((0, 5),), text="Bosnia"), Party(spans=((9, 12),), text="Mali")
+    nobody = Party(spans=(), text="", actor="Chad")
+    assert without_same((one, other, nobody), (one, nobody)) == (other, nobody)

@@ -47,6 +47,7 @@ def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: 
     recipient = parties_of(page, parties, chains, deed, "recipients")
     actor = speaking(page, chains, deed, actor) if is_performed(page, deed) else actor
     actor = actor or saying(chains, deed.kind, trigger.spans, recipient)
+    recipient = without_same(recipient, actor)
     kind = ontology().types[deed.kind]
     return Event(
         id=page.id_of("event", trigger.spans, *(party.spans for party in (*actor, *recipient))),
@@ -68,6 +69,12 @@ def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: 
         score=kind.modes.get(deed.mode or "", kind.score),
         confidence=deed.confidence,
     )
+
+
+def without_same(recipients: tuple[Party, ...], actors: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Those to whom it is done, without words that stand for who does it: of "Bosnia and Herzegovina" a half was found on either side."""
+    doing = {one.spans for one in actors}
+    return tuple(one for one in recipients if not one.spans or one.spans not in doing)
 
 
 def doers(actors: tuple[Party, ...], how: Told, chains: Chains) -> tuple[Party, ...]:
