@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from events.test_records import deed, in_language, page
 from onrecord.events.sides import with_sides
-from onrecord.pipeline import Deed
+from onrecord.pipeline import Deed, Sentence
 
 
 def read(code: str, text: str, kind: str, trigger: str, actor: str) -> Deed:
@@ -239,3 +239,13 @@ def test_what_one_is_punished_for_is_not_by_who_punishes(
     found = with_sides(draft, draft.deeds)[1]
     assert [text[start:end] for _, start, end in found.actors] == [whom if moved else "Chad"]
     assert [text[start:end] for _, start, end in found.recipients] == ([] if moved else [whom])
+
+
+@pytest.mark.parametrize("asking", ["REQUEST", "SANCTION"])
+def test_what_another_sentence_asks_or_punishes_is_no_matter(asking: str) -> None:
+    text = "Chad told Mali. For spying it was."
+    first = deed(text, asking, actors=["Chad"], trigger=["told"], recipients=["Mali"])
+    draft = page(text, first, deed(text, "RETREAT", actors=["Chad", "Mali"], trigger=["spying"], recipients=[]))
+    sentences = (Sentence(start=0, end=15), Sentence(start=16, end=len(text)))
+    draft = replace(draft, passages=(replace(draft.passages[0], sentences=sentences),))
+    assert [text[start:end] for _, start, end in with_sides(draft, draft.deeds)[1].actors] == ["Chad", "Mali"]

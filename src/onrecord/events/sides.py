@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from onrecord.attribution.places import meet, overlap
+from onrecord.attribution.places import meet, overlap, sentence_at
 from onrecord.events.backing import FILE
 from onrecord.languages import table
 from onrecord.pipeline import Deed, Draft, Place
@@ -40,7 +40,7 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     deeds = [_without_earlier(page, _in_own_passage(deed)) for deed in deeds]
     deeds = [_without_those_of_next(deed, deeds) for deed in deeds]
     deeds = [_by_subject(page, deed, deeds) for deed in deeds]
-    deeds = [_by_asked(deed, deeds) for deed in deeds]
+    deeds = [_by_asked(page, deed, deeds) for deed in deeds]
     deeds = [_by_punished(page, deed, deeds) for deed in deeds]
     deeds = [_by_accusers(page, deed) for deed in deeds]
     judging = [deed for deed in deeds if deed.kind in (_JUDGING, _TURNING_DOWN)]
@@ -94,7 +94,7 @@ def _by_subject(page: Draft, deed: Deed, deeds: Sequence[Deed]) -> Deed:
     return deed
 
 
-def _by_asked(deed: Deed, deeds: Sequence[Deed]) -> Deed:
+def _by_asked(page: Draft, deed: Deed, deeds: Sequence[Deed]) -> Deed:
     """What somebody is asked or told to do, by them alone and not by who asks as well: "Chad gave Mali 48 hours to withdraw its troops"."""
     for one in deeds:
         asked = tuple(place for place in deed.actors if place > one.trigger[0] and meet((place,), one.recipients))
@@ -103,6 +103,7 @@ def _by_asked(deed: Deed, deeds: Sequence[Deed]) -> Deed:
             one.kind in _ASKING
             and deed.kind not in _BY_ASKING
             and deed.trigger[0] > one.trigger[0]
+            and sentence_at(page, deed.trigger[0]) == sentence_at(page, one.trigger[0])
             and asked
             and asking
         ):
@@ -122,8 +123,8 @@ def _by_punished(page: Draft, deed: Deed, deeds: Sequence[Deed]) -> Deed:
         return deed
     for one in deeds:
         punishing = tuple(place for place in deed.actors if meet((place,), one.actors))
-        apart = one.trigger[0][0] == number and not meet(deed.trigger, one.trigger)
-        if apart and one.kind in _PUNISHING and punishing and one.recipients:
+        beside = sentence_at(page, one.trigger[0]) == sentence_at(page, deed.trigger[0])
+        if beside and not meet(deed.trigger, one.trigger) and one.kind in _PUNISHING and punishing and one.recipients:
             others = _without(deed.recipients, one.recipients)
             return replace(deed, actors=_without(deed.actors, punishing) or one.recipients, recipients=others)
     return deed
