@@ -198,3 +198,8 @@ def test_nobody_does_a_deed_to_themselves_by_the_same_words() -> None:
     one, other = Party(spans=((0, 5),), text="Bosnia"), Party(spans=((9, 12),), text="Mali")
     nobody = Party(spans=(), text="", actor="Chad")
     assert without_same((one, other, nobody), (one, nobody)) == (other, nobody)
+
+
+def test_who_only_reports_that_an_accusation_is_answered_still_claims_it() -> None:
+    how = told((25, 30), flags(claimed=0.9), Chains([attribution("report", (10, 50))]), answered=True)
+    assert (how.status, how.claims) == ("claimed", ("report",))

@@ -172,6 +172,7 @@ def test_there_are_enough_persons() -> None:
         ("Houthis backed by Iran", "en", "YEM REB"),
         ("US-led rebels", "en", "USA REB"),
         ("allied Russian forces", "en", "RUS MIL"),
+        ("an ex-French minister", "en", "FRA ELI"),
         ("von Russland unterstützte Rebellen", "de", "- REB"),
         ("les milices soutenues par l'Iran", "fr", "- REB"),
         ("milizie filo-iraniane", "it", "- REB"),

@@ -35,7 +35,7 @@ OPEN = 0.1
 #: A deed in the content of a denial is denied, unless it is told as negated and the encoder sees no denial.
 _DENYING = "deny"
 #: Acts of who answers an accusation.
-_ANSWERING = (_DENYING, "dispute", _REFUSING, _JUDGING, "state")
+ANSWERING = (_DENYING, "dispute", _REFUSING)
 #: How far behind an event, in characters of the page, a denial of it is looked for.
 _NEAR = 400
 
@@ -176,7 +176,7 @@ def told(
         around = around[:-1]
         claimed = claimed if around else 0.0
         denied = planned = 0.0
-    if answered and around and around[-1].speech_act in _ANSWERING:
+    if answered and around and around[-1].speech_act in ANSWERING:
         around = around[:-1]
         claimed = claimed if around else 0.0
     hangs = excepted and modality_of(planned, possible, conditional) == "conditional"
