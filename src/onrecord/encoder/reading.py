@@ -24,7 +24,7 @@ from onrecord.encoder.labels import (
 from onrecord.encoder.lexicon import Known, known, of_pieces
 from onrecord.encoder.model import Model, model
 from onrecord.encoder.windows import Pieces, Window, gathered, pack, tokenise, window, word_numbers
-from onrecord.languages import table
+from onrecord.languages.forms import articles
 from onrecord.pipeline import Deed, Name, PassageDraft, Place, Speech
 
 #: Pieces of a content with no more than so many others between them, none of them a cue or a source, are one.
@@ -189,18 +189,17 @@ def _without_articles(
     """Words of a deed without articles of what it is done to at the end of each piece: "lifted" of "lifted the"; words that are nothing else stay."""
     found = []
     for number, start, end in trigger:
-        articles = _articles(passages[number].language or language or "")
-        bare = articles.sub("", passages[number].text.text[start:end])
+        at_end = _articles_at_end(passages[number].language or language or "")
+        bare = at_end.sub("", passages[number].text.text[start:end])
         if bare:
             found.append((number, start, start + len(bare)))
     return tuple(found) or tuple(trigger)
 
 
 @cache
-def _articles(code: str) -> re.Pattern[str]:
+def _articles_at_end(code: str) -> re.Pattern[str]:
     """Articles of a language at the end of some words."""
-    lists = table(code, "parties.toml")
-    forms = "|".join(map(re.escape, (*lists.get("definite", ()), *lists.get("more_articles", ()))))
+    forms = "|".join(map(re.escape, sorted(articles(code))))
     return re.compile(rf"(?:(?:^|\s+)(?:{forms or '(?!)'})(?![^'’]))+['’]?$", re.IGNORECASE)
 
 

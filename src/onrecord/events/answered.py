@@ -11,19 +11,19 @@ from msgspec.structs import replace
 from onrecord.attribution.places import meet, overlap, sentence_at
 from onrecord.encoder.labels import FLAGS
 from onrecord.events.backing import FILE
+from onrecord.events.sides import goes_with
+from onrecord.events.status import ANSWERING
 from onrecord.events.telling import goes_on
 from onrecord.languages import table
-from onrecord.languages.forms import listed
+from onrecord.languages.forms import articles, listed
 from onrecord.pipeline import Deed, Draft, Place, Speech
 
 _ACCUSING, _TURNING_DOWN = "ACCUSE", "REJECT"
 #: Lists of nouns in parties.toml, with the mode of the accusation that they tell of.
 _NOUNS = {"accusations": "allege", "criticism": "disapprove"}
-_ANSWERING = ("deny", "dispute", "refuse")
 #: Words between a verb and the noun that it turns down: "wies am Montag die jüngsten Vorwürfe zurück"; and between the noun and whose it is.
 _BETWEEN, _NEAR = 5, 2
 _LETTERS = re.compile(r"\w+")
-_LISTED = re.compile(r"[\w ,’']+")
 
 
 class _Answer(NamedTuple):
@@ -63,7 +63,7 @@ def with_answers(page: Draft, deeds: Sequence[Deed], speeches: Sequence[Speech])
 def _nouns(page: Draft, deeds: Sequence[Deed], speeches: Sequence[Speech]) -> Iterator[tuple[Place, str]]:
     """Nouns for accusations in the sentences of a page that tell of somebody turning something down, with their mode."""
     verbs = {one.trigger[0] for one in deeds if one.kind == _TURNING_DOWN}
-    verbs |= {one.cue[0] for one in speeches if one.cue and one.act in _ANSWERING}
+    verbs |= {one.cue[0] for one in speeches if one.cue and one.act in ANSWERING}
     for number, index in sorted({sentence_at(page, place) for place in verbs}):
         passage = page.passages[number]
         if index >= len(passage.sentences):
@@ -76,7 +76,7 @@ def _nouns(page: Draft, deeds: Sequence[Deed], speeches: Sequence[Speech]) -> It
 
 def _answer(page: Draft, noun: Place, deeds: Sequence[Deed], speeches: Sequence[Speech]) -> _Answer | None:
     """Who turns down what a noun stands for: the nearest words that do so, with few words and no other clause between."""
-    found = [_Answer(one.cue, one.sources) for one in speeches if one.cue and one.sources and one.act in _ANSWERING]
+    found = [_Answer(one.cue, one.sources) for one in speeches if one.cue and one.sources and one.act in ANSWERING]
     found += [_Answer(one.trigger, one.actors) for one in deeds if one.kind == _TURNING_DOWN and one.actors]
     near = [
         (distance, one)
@@ -104,11 +104,10 @@ def _distance(page: Draft, verb: Place, noun: Place) -> int | None:
 def _has_article(page: Draft, noun: Place) -> bool:
     """Whether an article stands before a noun, or nothing does in its sentence; always in a language that has none."""
     passage = page.passages[noun[0]]
-    lists = table(page.language_of(passage), FILE)
-    articles = {word for name in ("definite", "more_articles") for word in lists.get(name, ())}
+    known = articles(page.language_of(passage))
     first = next((one.start for one in passage.sentences if one.start <= noun[1] < one.end), 0)
     before = _LETTERS.findall(passage.text.text[first : noun[1]].casefold())
-    return not articles or not before or before[-1] in articles
+    return not known or not before or before[-1] in known
 
 
 def _accusation(page: Draft, deed: Deed, noun: Place, answer: _Answer, parties: Sequence[Place]) -> Deed:
@@ -118,7 +117,7 @@ def _accusation(page: Draft, deed: Deed, noun: Place, answer: _Answer, parties: 
     accusers: list[Place] = []
     for place in others:
         if place not in against and (
-            _is_whose(page, noun, place) or (accusers and _goes_with(page, accusers[-1], place))
+            _is_whose(page, noun, place) or (accusers and goes_with(page, accusers[-1], place))
         ):
             accusers.append(place)
     accusers = accusers or [place for place in others if place not in against and place in deed.actors]
@@ -140,14 +139,6 @@ def _is_whose(page: Draft, noun: Place, party: Place) -> bool:
     lists = table(page.language_of(page.passages[noun[0]]), FILE)
     apart = {*lists.get("relatives", ())} - {*lists.get("definite", ())}
     return between is not None and len(between) <= _NEAR and apart.isdisjoint(between)
-
-
-def _goes_with(page: Draft, one: Place, other: Place) -> bool:
-    """Whether nothing but "and", a comma and articles stands between two parties."""
-    between = page.passages[one[0]].text.text[one[2] : other[1]] if one[0] == other[0] and one[2] <= other[1] else ""
-    lists = table(page.language_of(page.passages[one[0]]), FILE)
-    little = {word for name in ("and", "definite", "more_articles") for word in lists.get(name, ())}
-    return _LISTED.fullmatch(between) is not None and little.issuperset(_LETTERS.findall(between.casefold()))
 
 
 def _is_against(page: Draft, noun: Place, party: Place) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import Any
 
 from msgspec.structs import replace
 
 from onrecord.attribution.places import meet, overlap, sentence_at
 from onrecord.events.backing import FILE
 from onrecord.languages import table
+from onrecord.languages.forms import articles
 from onrecord.pipeline import Deed, Draft, Place
 
 #: Types that are done against somebody.
@@ -118,7 +118,7 @@ def _by_punished(page: Draft, deed: Deed, deeds: Sequence[Deed]) -> Deed:
     lists = table(page.language_of(passage), FILE)
     before = passage.text.text[max(0, start - _BACK) : start].casefold()
     words = _LETTERS.findall(re.split(r"[.,;:!?]", before)[-1])
-    words = [word for word in words if word not in {*_articles(lists), *lists.get("indefinite", ())}][-1:]
+    words = [word for word in words if word not in _all_articles(page.language_of(passage))][-1:]
     if not {*lists.get("reason", ())}.intersection(words):
         return deed
     for one in deeds:
@@ -136,14 +136,24 @@ def _without_earlier(page: Draft, deed: Deed) -> Deed:
     passage = page.passages[number]
     lists = table(page.language_of(passage), FILE)
     words = list(_LETTERS.finditer(passage.text.text, max(0, start - _BACK), start))
-    articles = _articles(lists)
-    noun = not articles  # "after attacking" is the subject's deed
-    while words and words[-1].group().casefold() in {*articles, *lists.get("of_object", ()), *lists.get("of", ())}:
-        noun |= words.pop().group().casefold() in articles
+    definite = articles(page.language_of(passage))
+    noun = not definite  # "after attacking" is the subject's deed
+    while words and words[-1].group().casefold() in {*definite, *lists.get("of_object", ()), *lists.get("of", ())}:
+        noun |= words.pop().group().casefold() in definite
     if deed.kind not in _HARM or not noun or not words or words[-1].group().casefold() not in lists.get("after", ()):
         return deed
     at = words[-1].start()
     return replace(deed, actors=tuple(place for place in deed.actors if place[0] != number or place[1] > at))
+
+
+def goes_with(page: Draft, one: Place, other: Place) -> bool:
+    """Whether nothing but "and", a comma and articles stands between two parties."""
+    if one[0] != other[0] or one[2] > other[1]:
+        return False
+    passage = page.passages[one[0]]
+    between, code = passage.text.text[one[2] : other[1]], page.language_of(passage)
+    little = articles(code) | {*table(code, FILE).get("and", ())}
+    return _LISTED.fullmatch(between) is not None and little.issuperset(_LETTERS.findall(between.casefold()))
 
 
 def _accusers(page: Draft, deed: Deed) -> tuple[Place, ...]:
@@ -153,7 +163,7 @@ def _accusers(page: Draft, deed: Deed) -> tuple[Place, ...]:
     number, _, end = deed.trigger[-1]
     passage = page.passages[number]
     lists = table(page.language_of(passage), FILE)
-    agent, articles, joining = {*lists.get("agent", ())}, _articles(lists), {*lists.get("and", ())}
+    agent = {*lists.get("agent", ())}
     found: list[Place] = []
     for place in sorted({*deed.actors, *deed.recipients}):
         if place[0] != number or place[1] < end or (found and overlap(found[-1], place)):
@@ -161,13 +171,13 @@ def _accusers(page: Draft, deed: Deed) -> tuple[Place, ...]:
         between = passage.text.text[end : place[1]]
         words = _LETTERS.findall(between.casefold())
         if found:
-            follows = _LISTED.fullmatch(between) is not None and (articles | joining).issuperset(words)
+            follows = goes_with(page, found[-1], place)
         else:
             follows = (
                 _BETWEEN.fullmatch(between) is not None
                 and words[:1] != []
                 and words[0] in agent
-                and articles.issuperset(words[1:])
+                and articles(page.language_of(passage)).issuperset(words[1:])
             )
         if not follows:
             break
@@ -248,14 +258,13 @@ def is_judged(page: Draft, verb: Place, deed: Place) -> bool:
 def _has_article(page: Draft, verb: Place, deed: Place) -> bool:
     """Whether an article stands between a verb and the deed behind it, which is a noun then: "refused to demand" is the subject's own."""
     passage = page.passages[verb[0]]
-    lists = table(page.language_of(passage), FILE)
     words = _LETTERS.findall(passage.text.text[verb[2] : deed[1]].casefold())
-    return not (_articles(lists) | {*lists.get("indefinite", ())}).isdisjoint(words)
+    return not _all_articles(page.language_of(passage)).isdisjoint(words)
 
 
-def _articles(lists: Mapping[str, Any]) -> set[str]:
-    """Articles of a language, also those that are one word with a preposition."""
-    return {*lists.get("definite", ()), *lists.get("more_articles", ())}
+def _all_articles(code: str) -> frozenset[str]:
+    """Articles of a language, those of what the page has not told of as well."""
+    return articles(code) | {*table(code, FILE).get("indefinite", ())}
 
 
 def _put_right(page: Draft, deed: Deed) -> Deed:

@@ -24,6 +24,13 @@ def listed(code: str, file: str, name: str) -> re.Pattern[str]:
     return any_of(table(code, file).get(name, ()))
 
 
+@cache
+def articles(code: str) -> frozenset[str]:
+    """Articles of a language, also those that are one word with a preposition; empty for one without any."""
+    lists = table(code, "parties.toml")
+    return frozenset((*lists.get("definite", ()), *lists.get("more_articles", ())))
+
+
 def with_clitics(form: str, code: str) -> tuple[str, ...]:
     """A form, and with each of the words that a language writes together with the word behind them: "وروسيا", "للولايات المتحدة".
 
