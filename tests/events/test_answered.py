@@ -10,7 +10,7 @@ from onrecord.events.answered import with_answers
 from onrecord.pipeline import Speech
 
 
-def _speech(text: str, cue: str, source: str) -> Speech:
+def speech(text: str, cue: str, source: str) -> Speech:
     def place(words: str) -> tuple[int, int, int]:
         return 0, text.index(words), text.index(words) + len(words)
 
@@ -41,7 +41,7 @@ def test_whose_an_accusation_is(
     accusation = deed(text, "ACCUSE", trigger=[trigger], actors=[source], recipients=recipients, flags=flags)
     refusal = deed(text, "REJECT", trigger=[cue], actors=[source])
     draft = in_language(page(text, refusal, accusation), code)
-    (found,) = with_answers(draft, draft.deeds, (_speech(text, cue, source),))
+    (found,) = with_answers(draft, draft.deeds, (speech(text, cue, source),))
     assert [text[start:end] for _, start, end in found.actors] == by
     assert [text[start:end] for _, start, end in found.recipients] == of
     told = dict(zip(FLAGS, found.flags, strict=True))
@@ -72,3 +72,13 @@ def test_what_is_no_answer(code: str, text: str, verb: str, other: str) -> None:
     accusation = deed(text, "ACCUSE", trigger=[other])
     draft = in_language(page(text, refusal, accusation), code)
     assert with_answers(draft, draft.deeds, ()) == draft.deeds
+
+
+@pytest.mark.parametrize(("by", "actors"), [([], ["Chad"]), (["Mali"], ["Chad"]), (["Niger"], ["Niger"])])
+def test_what_the_accused_turns_down_is_by_them(by: list[str], actors: list[str]) -> None:
+    text = "Chad denied accusations by Mali of shelling Niger."
+    accusation = deed(text, "ACCUSE", trigger=["accusations"], actors=["Mali"], recipients=["Chad"])
+    shelling = deed(text, "ASSAULT", trigger=["shelling"], actors=by)
+    draft = in_language(page(text, accusation, shelling), "en")
+    _, found = with_answers(draft, draft.deeds, (speech(text, "denied", "Chad"),))
+    assert [text[start:end] for _, start, end in found.actors] == actors

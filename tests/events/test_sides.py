@@ -249,3 +249,27 @@ def test_what_another_sentence_asks_or_punishes_is_no_matter(asking: str) -> Non
     sentences = (Sentence(start=0, end=15), Sentence(start=16, end=len(text)))
     draft = replace(draft, passages=(replace(draft.passages[0], sentences=sentences),))
     assert [text[start:end] for _, start, end in with_sides(draft, draft.deeds)[1].actors] == ["Chad", "Mali"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "verb", "noun", "by", "recipients", "of"),
+    [
+        ("en", "Chad condemned the murder of an envoy in Gao and left Niger.", "condemned", "murder", [], ["Gao", "Niger"], []),
+        ("en", "Chad condemned the murder of an envoy by Mali.", "condemned", "murder", ["Mali"], ["envoy", "Mali"], ["Mali"]),
+        ("en", "Chad condemned the murder of an envoy by Mali.", "condemned", "murder", ["Mali"], [], ["Mali"]),
+        ("en", "Chad condemned Mali for the murder in Gao.", "condemned", "murder", [], ["Mali", "Gao"], ["Mali", "Gao"]),
+        ("es", "El Chad condenó el asalto en Gao.", "condenó el asalto", "asalto", [], ["Gao"], []),
+        ("de", "Der Tschad prangerte den Mord in Gao an.", "prangerte", "Mord", [], ["Gao"], []),
+        ("ar", "أدانت تشاد الهجوم على باماكو.", "أدانت", "الهجوم", ["تشاد"], ["باماكو"], []),
+    ],
+)  # fmt: skip
+def test_who_is_condemned_is_who_did_it(
+    code: str, text: str, verb: str, noun: str, by: list[str], recipients: list[str], of: list[str]
+) -> None:
+    who = text.split()[1 if code in ("es", "de", "ar") else 0]
+    judging = deed(text, "ACCUSE", mode="disapprove", trigger=[verb], actors=[who], recipients=recipients)
+    murder = deed(text, "ASSAULT", trigger=[noun], actors=by, recipients=[])
+    draft = in_language(page(text, judging, murder), code)
+    found, its = with_sides(draft, draft.deeds)
+    assert [text[start:end] for _, start, end in found.recipients] == of
+    assert who not in [text[start:end] for _, start, end in its.actors]

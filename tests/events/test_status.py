@@ -203,3 +203,12 @@ def test_nobody_does_a_deed_to_themselves_by_the_same_words() -> None:
 def test_who_only_reports_that_an_accusation_is_answered_still_claims_it() -> None:
     how = told((25, 30), flags(claimed=0.9), Chains([attribution("report", (10, 50))]), answered=True)
     assert (how.status, how.claims) == ("claimed", ("report",))
+
+
+@pytest.mark.parametrize(
+    ("claimed", "outer", "status"), [(0.6, None, "stated"), (0.95, None, "claimed"), (0.6, "outer", "claimed")]
+)
+def test_what_is_condemned_happened_for_who_tells_of_that(claimed: float, outer: str | None, status: str) -> None:
+    around = [attribution("judging", (20, 40), act="condemn", inside=outer)]
+    around += [attribution("outer", (10, 50))] if outer else []
+    assert told((25, 30), flags(claimed=claimed), Chains(around), judged=True).status == status

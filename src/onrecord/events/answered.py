@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from onrecord.attribution.places import meet, overlap, sentence_at
 from onrecord.encoder.labels import FLAGS
 from onrecord.events.backing import FILE
-from onrecord.events.sides import goes_with
+from onrecord.events.sides import goes_with, is_judged
 from onrecord.events.status import ANSWERING
 from onrecord.events.telling import goes_on
 from onrecord.languages import table
@@ -57,6 +57,7 @@ def with_answers(page: Draft, deeds: Sequence[Deed], speeches: Sequence[Speech])
             page, replace(base, kind=_ACCUSING, mode=told.mode if told else mode), noun, answer, parties
         )
         made = [whole if one is base else one for one in made if one is base or one not in turned]
+        made = [_by_accused(page, one, whole) for one in made]
     return tuple(made)
 
 
@@ -131,6 +132,14 @@ def _accusation(page: Draft, deed: Deed, noun: Place, answer: _Answer, parties: 
         flags=tuple(flags.values()),
         answered=True,
     )
+
+
+def _by_accused(page: Draft, deed: Deed, accusation: Deed) -> Deed:
+    """What the accusation is of, by the accused and not by who accuses: "Mali rejected Chad's accusation of shelling a town"."""
+    others = tuple(place for place in deed.actors if not meet((place,), accusation.actors))
+    if deed is accusation or others or not is_judged(page, accusation, deed):
+        return deed
+    return replace(deed, actors=accusation.recipients)
 
 
 def _is_whose(page: Draft, noun: Place, party: Place) -> bool:

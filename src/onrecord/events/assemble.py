@@ -103,10 +103,11 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
         first, last = passage.sentences[index].start, passage.sentences[index].end
     sentence = passage.text.text[first:last]
     flags = weighed(deed.flags, sentence, start - first, end - first, settings.language(number))
-    if any(
-        other.kind == "ACCUSE" and other.mode == _DISAPPROVE and is_judged(page, other.trigger[-1], deed.trigger[0])
+    judged = any(
+        other is not deed and other.kind == "ACCUSE" and other.mode == _DISAPPROVE and is_judged(page, other, deed)
         for other in page.deeds
-    ):
+    )
+    if judged:
         # words near it that speak for what is to be are those of another verb: "condemned the attack and called on the rebels"
         told_near = zip(FLAGS, deed.flags, flags, strict=True)
         flags = tuple(min(chance, near) if name in _OF_WHAT_IS_TO_BE else near for name, chance, near in told_near)
@@ -124,6 +125,7 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
         denial=denial,
         performed=is_performed(page, deed),
         answered=deed.answered,
+        judged=judged,
     )
 
 

@@ -20,6 +20,7 @@ _JUDGING, _TURNING_DOWN, _DISAPPROVE = "ACCUSE", "REJECT", "disapprove"
 #: What is somebody else's where it is turned down: "rejected the ultimatum".
 _TURNED_DOWN = frozenset(("ACCUSE", "AGREE", "REQUEST", "THREATEN"))
 _HARM = frozenset(("ASSAULT", "COERCE"))
+_DONE_TO = frozenset((*_HARM, "MOBILIZE"))
 #: What who asks may do as well: talk, or, where nobody listens, attack.
 _BY_ASKING = frozenset((*_HARM, "CONSULT", "THREATEN"))
 _ASKING, _PUNISHING = frozenset(("REQUEST", "THREATEN")), frozenset(("ACCUSE", "COERCE", "SANCTION"))
@@ -44,7 +45,8 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     deeds = [_by_punished(page, deed, deeds) for deed in deeds]
     deeds = [_by_accusers(page, deed) for deed in deeds]
     judging = [deed for deed in deeds if deed.kind in (_JUDGING, _TURNING_DOWN)]
-    return tuple(_put_right(page, _of_accused(page, _not_by_judges(page, deed, judging), judging)) for deed in deeds)
+    deeds = [_put_right(page, _of_accused(page, _not_by_judges(page, deed, judging), judging)) for deed in deeds]
+    return tuple(_of_condemned(page, deed, deeds) for deed in deeds)
 
 
 def _in_own_passage(deed: Deed) -> Deed:
@@ -223,6 +225,21 @@ def _of_accused(page: Draft, deed: Deed, judging: Sequence[Deed]) -> Deed:
     return deed
 
 
+def _of_condemned(page: Draft, deed: Deed, deeds: Sequence[Deed]) -> Deed:
+    """Who is condemned for a deed, without whom and where it was done and what follows: "condemned the killing of its envoy in Quito and left"."""
+    if deed.kind != _JUDGING or deed.mode != _DISAPPROVE:
+        return deed
+    for one in deeds:
+        if one is deed or one.kind not in _DONE_TO or not is_judged(page, deed, one):
+            continue
+        last = one.trigger[0]
+        behind = tuple(place for place in deed.recipients if place > last and not meet((place,), one.actors))
+        whose = tuple(place for place in one.actors if place not in deed.actors and place[0] == last[0])
+        left = _without(deed.recipients, behind)
+        return replace(deed, recipients=left or whose)
+    return deed
+
+
 def _without(places: Sequence[Place], others: Sequence[Place]) -> tuple[Place, ...]:
     return tuple(place for place in places if not any(overlap(place, other) for other in others))
 
@@ -232,26 +249,36 @@ def _not_by_judges(page: Draft, deed: Deed, judging: Sequence[Deed]) -> Deed:
     judges = {
         place
         for one in judging
-        if one is not deed and is_judged(page, one.trigger[-1], deed.trigger[0])
+        if one is not deed and is_judged(page, one, deed) and not _accusers(page, one)
         if one.kind == _JUDGING or (deed.kind in _TURNED_DOWN and _has_article(page, one.trigger[-1], deed.trigger[0]))
         for place in one.actors
-        if place < one.trigger[0]
+        if place < deed.trigger[0]
     }
     return replace(deed, actors=tuple(place for place in deed.actors if place not in judges)) if judges else deed
 
 
-def is_judged(page: Draft, verb: Place, deed: Place) -> bool:
-    """Whether a deed is told of right behind a verb of judging: with articles, what something is of and one word more between at most."""
-    number, _, end = verb
+def is_judged(page: Draft, judging: Deed, deed: Deed) -> bool:
+    """Whether a deed is told of right behind a verb of judging and who judges: with articles, what something is of and one word more between at most."""
+    return any(_is_judged(page, verb, judging.actors, deed.trigger[0]) for verb in judging.trigger)
+
+
+def _is_judged(page: Draft, verb: Place, judges: Sequence[Place], at: Place) -> bool:
+    number, begin, end = verb
     passage = page.passages[number]
-    if deed[0] != number or deed[1] <= end or not _BETWEEN.fullmatch(passage.text.text, end, deed[1]):
+    if at[0] == number and begin < at[1] < end:
+        return True  # "condemned the assault" was taken for one
+    if at[0] != number or at[1] <= end or not _BETWEEN.fullmatch(passage.text.text, end, at[1]):
         return False
     lists = table(page.language_of(passage), FILE)
-    words = _LETTERS.findall(passage.text.text[end : deed[1]].casefold())
+    between = passage.text.text[end : at[1]]
+    inside = [passage.text.text[start:stop] for _, start, stop in judges if end <= start and stop <= at[1]]
+    for judge in inside:  # "أدانت المكسيك الهجوم", "accusations by Mali of shelling a town"
+        between = between.replace(judge, " ", 1)
+    words = _LETTERS.findall(between.casefold())
     little = {word for name in ("little", "of_object", "definite", "against") for word in lists.get(name, ())}
     apart = {*lists.get("and", ()), *lists.get("but", ()), *lists.get("relatives", ()), *lists.get("after", ())}
     apart |= {*lists.get("prepositions", ())} - {*lists.get("of_object", ()), *lists.get("definite", ())}
-    apart -= {*lists.get("definite", ())}
+    apart -= {*lists.get("definite", ()), *(lists.get("agent", ()) if inside else ())}
     return len([word for word in words if word not in little]) <= 1 and apart.isdisjoint(words)
 
 

@@ -17,6 +17,8 @@ IN_WILL = 0.1
 #: The same for any other attribution: what it holds is a claim, unless the encoder is as good as sure that it is taken for granted there ("said that Ms
 #: Moser, who resigned in June, ..."). Chosen on the half of the status suite whose verbs training texts use, where no claim more is put out as stated.
 IN_OTHERS = 0.004
+#: The chance of a claim from which what somebody condemns is one: "condemned the alleged raid".
+ALLEGED = 0.9
 #: The chance of a denial from which a denial later in the text is one of the event.
 DENIED_LATER = 0.05
 #: The chance of a denial from which an event in the content of one is what it denies, and not told as left undone.
@@ -161,13 +163,14 @@ def told(
     denial: str | None = None,
     performed: bool = False,
     answered: bool = False,
+    judged: bool = False,
 ) -> Told:
     """How an event with its trigger at `span` is told; `flags` are the chances of FLAGS.
 
     What stands in quotation marks is in somebody's words, whether anybody is found to say it or not; words taken over or used with a distance ("scare"
     quotes) are not `quoted`. In a sentence with an exception ("no talks unless he resigns": `excepted`) what hangs on it is neither done nor left undone; nor is what was tried ("failed to take the town"). `denial` is a clause behind it that only denies: by somebody else, it denies what is claimed.
     What is `performed` in saying it ("we condemn the attack") nobody claims but who reports that it was said. An accusation that is `answered` is
-    told of by whoever tells of the answer.
+    told of by whoever tells of the answer. What is `judged` ("condemned the raid") happened for who condemns it as for who tells of that.
     """
     claimed, denied, negated, planned, possible, conditional = flags
     claimed = 1.0 if quoted else claimed
@@ -178,6 +181,9 @@ def told(
         denied = planned = 0.0
     if answered and around and around[-1].speech_act in ANSWERING:
         around = around[:-1]
+        claimed = claimed if around else 0.0
+    if judged and claimed < ALLEGED:
+        around = around[:-1] if around and around[-1].speech_act == _JUDGING else around
         claimed = claimed if around else 0.0
     hangs = excepted and modality_of(planned, possible, conditional) == "conditional"
     polarity: Literal["affirmed", "negated"] = "affirmed"

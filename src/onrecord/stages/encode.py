@@ -12,6 +12,7 @@ from onrecord.events.answered import with_answers
 from onrecord.events.backing import turned
 from onrecord.events.responsibility import with_responsibility
 from onrecord.events.sides import with_sides
+from onrecord.events.speaking import without_conditions, without_doing
 from onrecord.pipeline import Draft, stage
 from onrecord.settings import settings
 
@@ -33,6 +34,7 @@ def encode(page: Draft) -> Draft:
             unread[0] if unread else None,
         )
     found = read(page.passages[:count], language=page.language)
-    deeds, speeches = with_responsibility(page, with_sides(page, turned(page, found.deeds)), found.speeches)
+    deeds = with_sides(page, turned(page, without_conditions(page, found.deeds)))
+    deeds, speeches = with_responsibility(page, deeds, without_doing(found.speeches, found.deeds))
     deeds = with_answers(page, deeds, speeches)
     return replace(page, names=whole_names(page, found.names), speeches=speeches, deeds=deeds)
