@@ -17,7 +17,7 @@ _BARE = 8
 _SHORT = 14  # words of a clause that calls a report untrue
 _SUBJECT = 3  # words of who denies, behind the verb
 #: Acts that a verb of denial makes a denial; of others (to be denied bail is to be refused it) the model is believed.
-_UNDECIDED = frozenset(("state", "dispute", "confirm", "accuse"))
+_UNDECIDED = frozenset(("state", "dispute", "confirm", "accuse", "demand"))
 #: The acts that modes and types of deeds are.
 _ACTS: dict[str, SpeechAct] = {"disapprove": "condemn", "allege": "accuse", "SUPPORT": "support", "REJECT": "refuse"}
 #: Acts that a deed of the same verb cannot be: "lambasted" is no support.
