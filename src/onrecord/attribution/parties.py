@@ -275,9 +275,9 @@ class Parties:
         return [part for part, _ in persons] if len(persons) > 1 else [place]
 
     def _coordinated(self, place: Place) -> list[Place]:
-        """The two of a phrase without names in which a word joins two nouns: "students and teachers"; two adjectives of one noun stay whole.
+        """The two of a phrase in which a word joins two nouns: "students and teachers"; two adjectives of one noun stay whole.
 
-        Two nouns are a word and a word, or have a plural each where only nouns do, or an article each; a pronoun is one of two.
+        Of names, one of which opens the phrase, the other is a name or has an article: "the UK and the international community". Two nouns are a word and a word, or have a plural each where only nouns do, or an article each; a pronoun is one of two.
         """
         number, start, end = place
         whole, lists = self.page.passages[number].text.text, self.antecedents.lists(number)
@@ -285,9 +285,15 @@ class Parties:
         low = [word.group().casefold() for word in words]
         joins = [at for at, word in enumerate(low) if word in lists.get("and", ())[:1]]  # "and", and not "or"
         gap = "".join(_WORD.sub("", whole[start:end]).split())
-        if len(joins) != 1 or gap or any(overlap(name.place, place) for name in self._named(number)):
+        if len(joins) != 1 or gap or not 0 < joins[0] < len(words) - 1:
             return [place]
         (at,) = joins
+        if any(overlap(name.place, place) for name in self._named(number)):
+            first = (number, words[int(low[0] in lists.get("definite", ()))].start(), words[at - 1].end())
+            article = low[at + 1] in lists.get("definite", ())
+            if not self._is_name(first) or not (article or self._is_name((number, words[at + 1].start(), end))):
+                return [place]
+            return [(number, start, first[2]), (number, words[at + 1].start(), end)]
         before, behind = low[:at], low[at + 1 :]
         definite, plural = lists.get("definite", ()), lists.get("noun_plural", "")
         bare = before[1:] if before[:1] and before[0] in definite else before
