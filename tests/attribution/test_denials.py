@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from events.test_records import deed
-from onrecord.attribution.denials import act_of, denied_behind
+from onrecord.attribution.denials import act_of, denied_behind, unsaid
 from onrecord.pipeline import Draft, PassageDraft, Place, RawPage, Speech
-from onrecord.records import SpeechAct
+from onrecord.records import Attribution, Party, SpeechAct, Words
 from onrecord.spans import Aligned
 from onrecord.stages.quotations import quotations
 from onrecord.stages.split import split
@@ -132,3 +132,35 @@ def test_an_act_is_not_the_contrary_of_its_deed(
     one = deed(text, kind, mode=mode, trigger=["blasted"], confidence=confidence)
     draft = replace(page(text, "en"), deeds=(one,))
     assert act_of(draft, said(draft, "blasted", "plan.", act)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "speaker", "cue", "act", "nobody"),
+    [
+        ("The mill has not confirmed that it dumped acid.", "en", "The mill", "has not confirmed", "state", True),
+        ("Neither town nor mill confirmed that it dumped acid.", "en", "mill", "confirmed", "confirm", True),
+        ("No expert said that it dumped acid.", "en", "No expert", "said", "state", True),
+        ("The mill confirmed that it dumped no acid.", "en", "The mill", "confirmed", "confirm", False),
+        ("A clerk who was not to be named said that it dumped acid.", "en", "A clerk who was not to be named", "said", "state", False),
+        ("A clerk, not to be named, said that it dumped acid.", "en", "A clerk", "said", "state", False),
+        ("It did not stop. The mill said that it dumped acid.", "en", "The mill", "said", "state", False),
+        ("The mill told him not to dump acid.", "en", "The mill", "told him not", "demand", False),
+        ("Ni el alcalde ni la planta han confirmado el vertido.", "es", "el alcalde", "han confirmado", "state", True),
+        ("La planta no ha confirmado el vertido.", "es", "La planta", "no ha confirmado", "state", True),
+        ("Завод не подтвердил сброс кислоты.", "ru", "Завод", "не подтвердил", "confirm", True),
+        ("The mill has not confirmed that it dumped acid.", "xx", "The mill", "has not confirmed", "state", False),
+    ],
+)  # fmt: skip
+def test_what_is_not_said_nobody_claims(
+    text: str, language: str, speaker: str, cue: str, act: SpeechAct, *, nobody: bool
+) -> None:
+    draft = page(text, language)
+
+    def found(words: str) -> tuple[tuple[int, int], ...]:
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    one = Attribution(
+        id="a", speakers=(Party(spans=found(speaker), text=speaker),), identified="collective", cue=Words(spans=found(cue), text=cue),
+        content=Words(spans=((0, 1),), text=""), kind="indirect", mode="said", speech_act=act, confidence=1.0,
+    )  # fmt: skip
+    assert unsaid(replace(draft, attributions=(one,))) == (frozenset(("a",)) if nobody else frozenset())

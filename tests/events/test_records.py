@@ -578,3 +578,23 @@ def test_two_ministers_who_say_we_are_one_state() -> None:
 def test_two_nouns_are_two_and_two_adjectives_of_one_are_not(code: str, words: str, parts: list[str]) -> None:
     draft = in_language(page(f"{words} protested."), code)
     assert [party.text for party in Parties(draft).of([(0, 0, len(words))])] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "names", "parties"),
+    [
+        ("Chad and Togo fled.", ["Chad and Togo"], ["Chad", "Togo"], ["Chad", "Togo"]),
+        ("The UK and the nurses fled.", ["The UK and the nurses"], ["UK"], ["The UK", "the nurses"]),
+        ("Chad and nurses fled.", ["Chad and nurses"], ["Chad"], ["Chad and nurses"]),
+        ("Trinidad and Tobago fled.", ["Trinidad and Tobago"], ["Trinidad and Tobago"], ["Trinidad and Tobago"]),
+        ("Mr Ramos of Chad and the Fund fled.", ["Mr Ramos of Chad and the Fund"], ["Chad"], ["Mr Ramos of Chad and the Fund"]),
+        ("Its envoy fled.", ["Its", "envoy"], [], ["Its envoy"]),
+        ("It fled.", ["It"], [], ["It"]),
+    ],
+)  # fmt: skip
+def test_two_that_a_word_joins_are_two(text: str, actors: list[str], names: list[str], parties: list[str]) -> None:
+    draft = page(text, deed(text, "RETREAT", trigger=["fled"], actors=actors))
+    places = [(0, text.index(name), text.index(name) + len(name)) for name in names]
+    draft = replace(draft, names=tuple(Name(place=place, kind="place", confidence=0.9) for place in places))
+    ((event, _),) = events_of(draft)
+    assert [party.text for party in event.actor] == parties

@@ -212,3 +212,10 @@ def test_what_is_condemned_happened_for_who_tells_of_that(claimed: float, outer:
     around = [attribution("judging", (20, 40), act="condemn", inside=outer)]
     around += [attribution("outer", (10, 50))] if outer else []
     assert told((25, 30), flags(claimed=claimed), Chains(around), judged=True).status == status
+
+
+def test_what_nobody_has_said_is_nobodys_claim() -> None:
+    unsaid = Chains([attribution("a", (20, 40)), attribution("b", (10, 50))], frozenset(("a",)))
+    how = told((25, 30), CALM, unsaid)
+    assert (how.status, how.claims) == ("claimed", ("b",))
+    assert unsaid.claims((25, 30)) == ("b",)

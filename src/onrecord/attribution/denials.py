@@ -9,7 +9,7 @@ from onrecord.attribution.places import meet
 from onrecord.languages import table
 from onrecord.languages.forms import listed
 from onrecord.pipeline import Draft, Place, Speech
-from onrecord.records import SpeechAct
+from onrecord.records import Attribution, Id, SpeechAct
 
 FILE = "denials.toml"
 #: A clause of no more words may do nothing but deny.
@@ -18,6 +18,8 @@ _SHORT = 14  # words of a clause that calls a report untrue
 _SUBJECT = 3  # words of who denies, behind the verb
 #: Acts that a verb of denial makes a denial; of others (to be denied bail is to be refused it) the model is believed.
 _UNDECIDED = frozenset(("state", "dispute", "confirm", "accuse", "demand"))
+#: Acts of which a negation says that they were not done, and not that something is not to be.
+_SAYING = frozenset(("state", "confirm", "report-figure", "announce", "accuse"))
 #: The acts that modes and types of deeds are.
 _ACTS: dict[str, SpeechAct] = {"disapprove": "condemn", "allege": "accuse", "SUPPORT": "support", "REJECT": "refuse"}
 #: Acts that a deed of the same verb cannot be: "lambasted" is no support.
@@ -61,6 +63,37 @@ def act_of(page: Draft, speech: Speech) -> SpeechAct:
     if table(code, FILE).get("negation_behind"):
         words.append(_END.split(_CLAUSE.split(whole[end : end + _NEAR])[0])[0])
     return speech.act if _is_undone(" ".join(words), code) else "deny"
+
+
+def unsaid(page: Draft) -> frozenset[Id]:
+    """The attributions by which nobody has said it: "Tehran has not confirmed that it shot it down", "neither Paris nor Rome said"."""
+    return frozenset(
+        one.id for one in page.attributions if one.cue and one.speech_act in _SAYING and _is_unsaid(page, one)
+    )
+
+
+def _is_unsaid(page: Draft, one: Attribution) -> bool:
+    """Whether a negation stands in the cue, between it and who speaks before it, or right before them."""
+    assert one.cue is not None
+    cue = one.cue.spans[0][0]
+    for passage in page.passages:
+        if (last := passage.text.find_source(cue)) is None:
+            continue
+        places = [
+            (at, party.text)
+            for party in one.speakers
+            if party.spans and (at := passage.text.find_source(party.spans[0][0])) is not None and at < last
+        ]
+        first = min((at for at, _ in places), default=last)
+        end = max((at + len(words) for at, words in places), default=last)
+        whole = passage.text.text
+        before = _END.split(_CLAUSE.split(whole[max(0, first - _NEAR) : first])[-1])[-1]
+        between = _CLAUSE.split(whole[end:last])[-1] if last - end <= _WIDEST else ""
+        # what is told of a speaker is not of what they say: "a diplomat who asked not to be named confirmed"
+        opening = [word for _, words in places for word in _WORD.findall(words)[:1]]
+        words = " ".join((*_WORD.findall(before)[-1:], *opening, between, one.cue.text))
+        return listed(page.language_of(passage), FILE, "negations").search(words) is not None
+    return False
 
 
 def _done(page: Draft, speech: Speech) -> SpeechAct | None:

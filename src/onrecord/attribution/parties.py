@@ -350,7 +350,8 @@ class Parties:
         named = all(self._is_name(place) for place in (one, other))
         if not between:
             pronoun = self.antecedents.is_one_of(one, *_PRONOUNS)
-            return not gap and not named and not pronoun and bool(lists.get("of"))
+            whose = self.antecedents.is_one_of(one, "whose")  # "its embassy"
+            return not gap and not named and (whose or not pronoun) and bool(lists.get("of"))
         return (
             "".join(gap.split()).casefold() == "".join(between)
             and between[0] in lists.get("of", ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.attribution.denials import denied_behind
+from onrecord.attribution.denials import denied_behind, unsaid
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import sentence_at, words
 from onrecord.encoder.labels import FLAGS
@@ -29,7 +29,7 @@ NO_EVENT = "-"
 
 def events_of(page: Draft) -> tuple[tuple[Event, Deed], ...]:
     """The events of a page in reading order, each with the deed it comes from."""
-    parties, chains, settings = Parties(page), Chains(page.attributions), Settings(page)
+    parties, chains, settings = Parties(page), Chains(page.attributions, unsaid(page)), Settings(page)
     made: dict[str, tuple[Event, Deed]] = {}
     for deed in page.deeds:
         if deed.kind == NO_EVENT:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from onrecord.attribution.denials import unsaid
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import overlap, sentence_at, spans, text, words
 from onrecord.events.status import Chains
@@ -31,7 +32,7 @@ _NOTHING = Words(spans=(), text="")
 
 def deadlines_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Deadline, ...]:
     """The deadlines of a page in reading order, each term once."""
-    parties, chains, settings = Parties(page), Chains(page.attributions), Settings(page)
+    parties, chains, settings = Parties(page), Chains(page.attributions, unsaid(page)), Settings(page)
     events = {deed.trigger: event for event, deed in found}
     made: dict[str, Deadline] = {}
     for deed in page.deeds:
@@ -78,7 +79,7 @@ def _deadline(page: Draft, chains: Chains, at: Place, event: Event | None, **wha
         id=page.id_of("deadline", where),
         spans=where,
         text=text(page, (at,)),
-        claims=tuple(each.id for each in chains.around(where[0])),
+        claims=chains.claims(where[0]),
         event=event.id if event else None,
         **what,
     )

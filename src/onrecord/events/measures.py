@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from onrecord.attribution.denials import unsaid
 from onrecord.attribution.places import sentence_at, spans, text
 from onrecord.events.status import Chains
 from onrecord.measuring.figures import Found, figures
@@ -18,7 +19,7 @@ _TOUCHING = {"dead": ("ASSAULT",), "injured": ("ASSAULT",), "arrested": ("COERCE
 
 def figures_of(page: Draft, found: Sequence[tuple[Event, Deed]]) -> tuple[Figure, ...]:
     """The figures of a page in reading order."""
-    chains = Chains(page.attributions)
+    chains = Chains(page.attributions, unsaid(page))
     made: dict[str, Figure] = {}
     for number, passage in enumerate(page.passages):
         for one in figures(passage.text.text, page.language_of(passage)):
@@ -42,7 +43,7 @@ def _figure(page: Draft, at: Place, one: Found, chains: Chains, found: Sequence[
         counted=text(page, ((at[0], *one.counted),)) if one.counted else None,
         as_of=event.date if event else None,
         place=event.place if event else None,
-        claims=tuple(each.id for each in chains.around(where[0])),
+        claims=chains.claims(where[0]),
         event=event.id if event else None,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Literal
 
+from onrecord.attribution.denials import unsaid
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import spans, text, words
 from onrecord.events.assemble import doers, told_of
@@ -30,7 +31,7 @@ _WORD = re.compile(r"\w+")
 
 def positions_of(page: Draft, deadlines: Mapping[Trigger, Words] = MappingProxyType({})) -> tuple[Position, ...]:
     """The positions of a page in reading order; `deadlines`: what is demanded by a term that hangs on the event of a trigger."""
-    parties, chains, settings = Parties(page), Chains(page.attributions), Settings(page)
+    parties, chains, settings = Parties(page), Chains(page.attributions, unsaid(page)), Settings(page)
     made: dict[str, Position] = {}
     for deed in page.deeds:
         known = _by_words(page, deed)

@@ -56,8 +56,8 @@ class Told(NamedTuple):
 class Chains:
     """The attributions of a page by what they hold, and its speakers by their words, where those stand for somebody."""
 
-    def __init__(self, attributions: Sequence[Attribution]) -> None:
-        self.attributions = attributions
+    def __init__(self, attributions: Sequence[Attribution], unsaid: frozenset[Id] = frozenset()) -> None:
+        self.attributions, self.unsaid = attributions, unsaid  # by `unsaid` ones nobody says it
         self.by_id = {one.id: one for one in attributions}
         self.speakers: dict[Spans, Party] = {
             party.spans: party for one in attributions for party in one.speakers if party.spans and party.actor
@@ -85,6 +85,14 @@ class Chains:
                 chain.append(self.by_id[chain[-1].nested_in])
             found |= {each.id: each for each in chain if each.mode != "intends"}
         return sorted(found.values(), key=lambda one: (self.depth(one), one.content.spans[0]))
+
+    def claims(self, span: Span) -> tuple[Id, ...]:
+        """Those in whose content a span lies and that say so, outermost first."""
+        return self.said(self.around(span))
+
+    def said(self, some: Sequence[Attribution]) -> tuple[Id, ...]:
+        """Those of some attributions by which somebody says it."""
+        return tuple(one.id for one in some if one.id not in self.unsaid)
 
     def denial_near(self, span: Span, around: Sequence[Attribution]) -> Attribution | None:
         """The next denial on the page behind an event that is told as denied: "Moscow denies it".
@@ -214,7 +222,7 @@ def told(
         voice="attributed" if attributed else "outlet",
         polarity=polarity,
         modality=modality,
-        claims=tuple(one.id for one in claims),
+        claims=chains.said(claims),
         denials=tuple(one.id for one in denials),
         status=status_of(polarity, is_denied, modality, attributed),
     )
