@@ -183,6 +183,7 @@ def test_tables_are_complete(code: str) -> None:
         "prefixes",
         "article",
         "between",
+        "one_in",
         "year_even_bounded",  # Turkish tells it behind the year
     }
     assert english - optional <= set(table(code, "numbers.toml"))
@@ -216,3 +217,45 @@ def test_what_rose_to_more_than_so_many_is_more(code: str, text: str) -> None:
     (found,) = figures(text, code)
     assert found.low in (2000, 2500)
     assert found.high is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "words", "low", "high", "unit"),
+    [
+        ("en", "Its $5-billion takeover failed.", "$5-billion", 5e9, 5e9, "USD"),
+        ("en", "A three-million-euro fine came.", "three-million-euro", 3e6, 3e6, "EUR"),
+        ("en", "Between $5 and $6 billion was lost.", "Between $5 and $6 billion", 5e9, 6e9, "USD"),
+        ("en", "The roughly 700-km move west.", "roughly 700-km", 700, 700, "km"),
+        ("en", "The 2,000-plus people marched.", "2,000-plus people", 2000, None, "people"),
+        ("en", "They fired 120 mm rounds.", "120 mm", 120, 120, "mm"),
+        ("en", "The two surviving Reuters reporters said.", "two surviving Reuters reporters", 2, 2, "reporters"),
+        ("de", "Das 5-Milliarden-Euro-Paket kam.", "5-Milliarden-Euro", 5e9, 5e9, "EUR"),
+        ("de", "Eine 20-köpfige Delegation kam.", "20-köpfige", 20, 20, "people"),
+        ("de", "Bis zu 15 Zentimetern hoch.", "Bis zu 15 Zentimetern", None, 15, "cm"),
+        ("es", "Llegaron 2 mil 500 policías.", "2 mil 500 policías", 2500, 2500, "people"),
+    ],
+)
+def test_written_with_a_hyphen_or_a_sign(
+    code: str, text: str, words: str, low: float | None, high: float | None, unit: str
+) -> None:
+    (found,) = figures(text, code)
+    assert (text[found.start : found.end], found.low, found.high, found.unit) == (words, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "The town was built around 900 BC by them."),
+        ("de", "Es entstand ab etwa 900 v. Chr. im Tal."),
+        ("fr", "La ville date de 900 av. J.-C. environ."),
+        ("tr", "Kent MÖ 900 dolaylarında kuruldu."),
+        ("en", "After hundreds of years of peace it fell."),
+        ("en", "One in four soldiers deserted."),
+        ("es", "Uno de cada cuatro soldados desertó."),
+        ("fr", "Un soldat sur quatre a déserté."),
+        ("de", "Mit einer Note von 3,6 landeten Läden hinten."),
+        ("en", "A 12-point lead and a 7-month-old."),
+    ],
+)
+def test_years_shares_and_marks_count_nothing(code: str, text: str) -> None:
+    assert figures(text, code) == ()

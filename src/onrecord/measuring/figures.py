@@ -16,6 +16,7 @@ from onrecord.measuring.nouns import (
     SIGNS,
     WORD,
     Noun,
+    after_bounds,
     noun_behind,
     skip_blanks,
     unit_at,
@@ -100,11 +101,11 @@ def _raws(text: str, code: str) -> list[_Raw]:
 def _raw(text: str, code: str, first: Number, last: Number, opening: int | None, floor: int) -> _Raw:
     """A number or a range (that begins at `opening`) with what stands around it, not before `floor`."""
     start = first.start if opening is None else opening
-    sign = _SIGN_BEFORE.search(text, max(floor, start - _SIGN_CHARS), start)
+    sign = _SIGN_BEFORE.search(text, max(floor, first.start - _SIGN_CHARS), first.start)
     before = text[max(floor, start - _SIGN_CHARS) : start]
     percent = closing(code, "percent_before").search(before)
     if sign:
-        start, noun = sign.start(1), Noun(SIGNS.get(sign[1], sign[1]), None, last.end, known=True)
+        start, noun = min(start, sign.start(1)), Noun(SIGNS.get(sign[1], sign[1]), None, last.end, known=True)
     elif percent:
         start, noun = start - len(before) + percent.start(), Noun("percent", None, last.end, known=True)
     else:
@@ -121,15 +122,16 @@ def _range(text: str, code: str, first: Number, last: Number, floor: int) -> int
         return None
     if _DASH.fullmatch(between):
         return None if is_year(first) and is_year(last) else first.start
-    before = text[max(floor, first.start - _BACK) : first.start]
-    between = _SIGN_BEFORE.sub("", between)
+    begin = max(floor, first.start - _BACK)
+    before = text[begin : first.start]
+    before, between = _SIGN_BEFORE.sub("", before), _SIGN_BEFORE.sub("", between)
     for opens, joins in _ranges(code):
         if joins.fullmatch(between):
             if opens is None:
                 return first.start
             hit = opens.search(before)
             if hit:
-                return first.start - len(before) + hit.start()
+                return begin + hit.start()
     return None
 
 
@@ -198,7 +200,7 @@ def _bound_after(text: str, code: str, end: int, noun: Noun) -> tuple[int, Bound
     """Where a figure ends, and what words behind the number ("or more") or its noun make of it."""
     last = max(end, noun.end)
     for place in dict.fromkeys((last, end)):
-        begin = skip_blanks(text, place)
+        begin = place + 1 if _HYPHEN.match(text, place) else skip_blanks(text, place)
         for kind in ("low", "about"):
             hit = anchored(code, "bounds_after", kind).match(text, begin)
             if hit:
@@ -316,7 +318,7 @@ def _counts(text: str, code: str, raw: _Raw) -> bool:
     noun, number = raw.noun, raw.last
     people = noun.unit in CASUALTIES or noun.unit == "people"
     after = number.end + 1 if _HYPHEN.match(text, number.end) else skip_blanks(text, number.end)
-    if anchored(code, "never").match(text, after):
+    if any(anchored(code, "never").match(text, at) for at in {after, after_bounds(text, code, number.end)}):
         return False
     if number.lone and not raw.ranged:
         partitive = noun.counted is not None and noun.counted[0] > skip_blanks(text, number.end)

@@ -83,12 +83,13 @@ def noun_behind(text: str, code: str, number: Number) -> Noun:
     sign = _SIGN_AFTER.match(text, at)
     if sign:
         return Noun(SIGNS.get(sign[1], sign[1]), None, sign.end(), known=True)
-    start = _after_bounds(text, code, at)
+    start = after_bounds(text, code, at)
     strong = anchored(code, "strong").match(text, start)
     if strong:
         return Noun("people", None, strong.end(), known=True)
-    if _HYPHEN.match(text, at):
-        return Noun(end=at)
+    if _HYPHEN.match(text, at) and start == at:
+        unit, end = unit_at(text, code, at + 1)  # "a 700-km move"
+        return Noun(unit, None, end, known=True) if unit is not None and measures(unit) else Noun(end=at)
     for place in dict.fromkeys((at, skip_blanks(text, at), start)):
         unit, end = unit_at(text, code, place)
         if unit is not None:
@@ -96,7 +97,7 @@ def noun_behind(text: str, code: str, number: Number) -> Noun:
                 return Noun(unit, None, end, known=True)
             whole = _followed(text, code, end)
             return Noun(unit, (place, whole), whole, known=True)
-    return _counted(text, code, start, at)
+    return _counted(text, code, start, number)
 
 
 def measures(unit: str) -> bool:
@@ -104,11 +105,11 @@ def measures(unit: str) -> bool:
     return unit == "percent" or unit in CURRENCIES or len(unit) <= 3
 
 
-def _after_bounds(text: str, code: str, at: int) -> int:
+def after_bounds(text: str, code: str, at: int) -> int:
     """The place where the counted words begin: behind blanks, words of bounds and words for "of"."""
     at = skip_blanks(text, at)
     for kind in ("low", "about"):
-        hit = anchored(code, "bounds_after", kind).match(text, at)
+        hit = anchored(code, "bounds_after", kind).match(text, at + 1 if _HYPHEN.match(text, at) else at)
         at = skip_blanks(text, hit.end()) if hit else at
     hit = re.compile(f"(?:{alternatives(listed(code, 'of'))})(?:{SPACE}{{1,3}}|(?<=['’]))", re.IGNORECASE).match(
         text, at
@@ -128,8 +129,9 @@ def unit_at(text: str, code: str, at: int) -> tuple[str | None, int]:
     return None, at
 
 
-def _counted(text: str, code: str, start: int, at: int) -> Noun:
+def _counted(text: str, code: str, start: int, number: Number) -> Noun:
     """The noun phrase behind a number that no list has at once: its adjectives up to the noun, and those that follow."""
+    at = number.end
     words = list(_phrase(text, code, start))
     for word in words:
         unit, end = unit_at(text, code, word.start())
@@ -138,8 +140,8 @@ def _counted(text: str, code: str, start: int, at: int) -> Noun:
                 return Noun(unit, None, end, known=True)
             return Noun(unit, (start, _followed(text, code, end)), end, known=True)
     head = _head(words, code)
-    if head is None or anchored(code, "never").match(text, start):
-        return Noun(end=at)
+    if head is None or number.value % 1 or anchored(code, "never").match(text, start):
+        return Noun(end=at)  # what is counted has no fractions: "with a mark of 3.6 shops came last"
     end = _followed(text, code, head.end())
     return Noun(head.group(), (start, end), end)
 
@@ -180,8 +182,11 @@ def _head(words: list[re.Match[str]], code: str) -> re.Match[str] | None:
     plural = tuple(data.get("noun_endings", ()))
     adjectives = tuple(data.get("adjectives", ()))
     if plural:
-        ended = (word for word in words[:3] if word.group().casefold().endswith(plural) and len(word.group()) > 3)
-        return next((word for word in ended if not word.group().casefold().endswith(("'s", "’s", "ss"))), None)
+        ended = [word for word in words[:3] if word.group().casefold().endswith(plural) and len(word.group()) > 3]
+        ended = [word for word in ended if not word.group().casefold().endswith(("'s", "’s", "ss"))]
+        if len(ended) > 1 and ended[0].group()[0].isupper() and words.index(ended[1]) == words.index(ended[0]) + 1:
+            return ended[1]  # "two surviving Reuters reporters"
+        return ended[0] if ended else None
     return next(
         (word for word in words[:3] if not adjectives or not word.group().casefold().endswith(adjectives)), None
     )

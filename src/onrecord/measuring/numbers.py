@@ -19,6 +19,12 @@ _LONGEST = 15  # digits; what is longer is a code
 _LONGEST_DAY = 2
 _BEFORE, _AFTER = 32, 24  # characters around a number that may tell that it is none
 _KINDS = ("article", "one", "several", "half", "half_more")  # what a later kind has too is of that kind
+_SIZES = (
+    "scales",
+    "indefinite",
+    "abbreviations",
+)  # of the words behind digits and a hyphen: "$5-billion", "5-Milliarden-Paket"
+_HYPHENS = ("-", "‐", "‑")
 _TABLES = ("values", "scales", "abbreviations", "indefinite", "round")
 _SPACED = r"\d{1,3}(?:(?P<gap>[%s])\d{3})(?:(?P=gap)\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?"
 _SIGNS = "[.,٫٬'’]"
@@ -158,10 +164,9 @@ def _tokens(text: str, code: str) -> Iterator[_Token]:
 
 def _digits(text: str, start: int, end: int, code: str) -> _Token | None:
     whole = text[start:end]
-    scaled = anchored(code, "scales").match(text, _skip(text, end)) or anchored(code, "abbreviations").match(
-        text, _skip(text, end)
-    )
-    value = amount(whole, code, scaled=scaled is not None)
+    behind = end + 1 if text[end : end + 1] in _HYPHENS else _skip(text, end)
+    scaled = any(anchored(code, kind).match(text, behind) for kind in ("scales", "abbreviations"))
+    value = amount(whole, code, scaled=scaled)
     if value is None or len(whole) > _LONGEST or (len(whole) > 1 and whole.isdigit() and int(whole[0]) == 0):
         return None
     return _Token(start, end, "digits", value, grouped=not whole.isdigit())
@@ -221,7 +226,8 @@ def _skip(text: str, at: int) -> int:
 class _Sum:
     """Adds up the words of one number; `take` refuses a word that begins another number."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, goes_on: bool = False) -> None:
+        self.goes_on = goes_on  # whether digits may stand behind a scale: "2 mil 500" of Spanish
         self.total = 0.0
         self.current: float | None = None
         self.last = 0.0
@@ -266,7 +272,7 @@ class _Sum:
 
     def _add(self, value: float, kind: str) -> bool:
         current = self.current
-        if self.needs or self.convention or (kind == "digits" and not self.empty):
+        if self.needs or self.convention or (kind == "digits" and not self.empty and not (self.goes_on and self.last)):
             return False
         if current is None:
             if self.last and value >= self.last:
@@ -323,7 +329,7 @@ def _read(text: str, tokens: list[_Token], at: int, code: str) -> tuple[Number |
     """The number that begins at a token, and how many tokens it takes."""
     lexicon, first = _lexicon(code), tokens[at]
     between = closing(code, "between").search(text[max(0, first.start - _BEFORE) : first.start]) is not None
-    sum_, used, lone = _Sum(), 0, True
+    sum_, used, lone = _Sum(goes_on=bool(table(code, FILE).get("digits_go_on"))), 0, True
     unsure = frozenset(normal(form) for form in listed(code, "ambiguous"))
     for index in range(at, len(tokens)):
         token = tokens[index]
@@ -333,7 +339,7 @@ def _read(text: str, tokens: list[_Token], at: int, code: str) -> tuple[Number |
         ends = joint and (between or _opens_group(text, tokens, index, first))
         if ends or (linked and not lexicon.of.fullmatch(gap)):
             break
-        if gap in ("-", "‐", "‑") and (first.kind == "digits" or token.kind == "digits"):
+        if gap in _HYPHENS and "digits" in (first.kind, token.kind) and token.kind not in _SIZES:
             break
         if not sum_.take(token.kind, token.value, linked=linked):
             break
@@ -366,11 +372,13 @@ def _opens_group(text: str, tokens: list[_Token], index: int, first: _Token) -> 
 
 
 def _is_none(text: str, number: Number, code: str) -> bool:
-    """Whether what stands around digits says that they count nothing: a date, a time, an article of law, a page, an ordinal."""
+    """Whether what stands around digits says that they count nothing: a date, a year before Christ, a time, an article of law, a page, an ordinal; or that a number is the lower one of a share ("one in four")."""
+    if closing(code, "one_in").search(text[max(0, number.start - _BEFORE) : number.start]):
+        return True
     if not text[number.start].isdigit():
         return False
     before, after = text[max(0, number.start - _BEFORE) : number.start], text[number.end : number.end + _AFTER]
-    if _ORDINAL.match(after) or closing(code, "labels").search(before):
+    if _ORDINAL.match(after) or closing(code, "labels").search(before) or anchored(code, "era").match(after.lstrip()):
         return True
     if not number.plain and number.scale > 1:
         return False
