@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
+from onrecord.attribution.headlines import with_headlines
 from onrecord.attribution.names import whole_names
 from onrecord.encoder.reading import read
 from onrecord.events.answered import with_answers
@@ -35,6 +36,8 @@ def encode(page: Draft) -> Draft:
         )
     found = read(page.passages[:count], language=page.language)
     deeds = with_sides(page, turned(page, without_conditions(page, found.deeds)))
-    deeds, speeches = with_responsibility(page, deeds, without_doing(found.speeches, found.deeds))
+    speeches = without_doing(found.speeches, found.deeds)
+    speeches, deeds = with_headlines(page, found.names, speeches, deeds)
+    deeds, speeches = with_responsibility(page, deeds, speeches)
     deeds = with_answers(page, deeds, speeches)
     return replace(page, names=whole_names(page, found.names), speeches=speeches, deeds=deeds)
