@@ -294,10 +294,11 @@ def back(state: dict[str, torch.Tensor], base: dict[str, torch.Tensor], share: f
     return {**state, **{key: torch.lerp(state[key], base[key], share) for key in shared}}
 
 
-def train(network: Network, texts: Texts, words: np.ndarray, folder: Path, first: int = 0) -> None:
-    """All steps from number `first` on, each with a checkpoint."""
-    base = copy.deepcopy(network.state_dict())
-    left = {STEPS[first - 1].name: base} if first else {}  # weights by the step that left them
+def train(
+    network: Network, texts: Texts, words: np.ndarray, folder: Path, base: dict[str, torch.Tensor], first: int = 0
+) -> None:
+    """All steps from number `first` on, each with a checkpoint; `base` are the weights of the base model."""
+    left = {STEPS[first - 1].name: copy.deepcopy(network.state_dict())} if first else {}  # by the step that left them
     teachers: dict[str, Network] = {}
     for number, step in enumerate(STEPS[first:], first):
         print(step.name, flush=True)
@@ -342,7 +343,7 @@ def main() -> None:
         "--first",
         type=int,
         default=len(STEPS) - 1,
-        help="number of the first step after --resume; of steps in which shared layers stay as they are, without a teacher",
+        help="number of the first step after --resume; of steps without a teacher",
     )
     parser.add_argument("--float", action="store_true", help="without quantising, to show what quantising costs")
     given = parser.parse_args()
@@ -350,6 +351,8 @@ def main() -> None:
     vocabulary, kept = trimmed(wheel_file(TOKENIZER))
     base = read_base(wheel_file(WEIGHTS))
     network = Network(base.width, len(Options.layers))
+    network.load_base(base.tensors, list(Options.layers))
+    untrained = copy.deepcopy(network.state_dict())
     if given.export_only:
         network.load_state_dict(torch.load(given.checkpoints / f"step{len(STEPS) - 1}.pt", weights_only=False)["state"])
     else:
@@ -360,10 +363,8 @@ def main() -> None:
                 {name: torch.from_numpy(np.array(one)) for name, one in shipped.items()}, strict=False
             )
             first = given.first
-        else:
-            network.load_base(base.tensors, list(Options.layers))
         texts = Texts(Tokenizer.from_str(json.dumps(vocabulary)), given.shared, Options.seed)
-        train(network, texts, np.ascontiguousarray(base.words[kept]), given.checkpoints, first)
+        train(network, texts, np.ascontiguousarray(base.words[kept]), given.checkpoints, untrained, first)
     facts = {**DECODER, "made_from": used(given.shared)}
     before = given.resume / "encoder.onnx" if given.resume else None
     write(

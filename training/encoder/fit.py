@@ -56,6 +56,8 @@ class Options:
     wrong_anchors: int = 2  # of a window, that learn to have nothing
     trunk: float = 1.0  # rate of the shared layers, as a share of `rate`; at 0 they stay as they are
     linked: float = 1.0  # part of the events whose parties and places are learnt from; they cost most of the time
+    dropped: float = 0.0  # of what the shared layers look at and add
+    in_int8: bool = False  # whether the shared layers learn with their products rounded as they will be
     average: float = 0.998  # how much of the running average of the weights stays at each step; it is what ships
 
 
@@ -399,6 +401,7 @@ def fit(
     torch.manual_seed(options.seed)
     choose = random.Random(options.seed)
     documents = load(choose)
+    network.encoder.dropped, network.encoder.in_int8 = options.dropped, options.in_int8
     trainer = Trainer(network, words, options, teacher)
     trunk, layers = list(network.encoder.parameters()), list(network.event_layers.parameters())
     known = {id(parameter) for parameter in (*trunk, *layers)}

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
+from training.encoder.rounding import rounded
 
 from onrecord.encoder.labels import (
     ACTS,
@@ -46,13 +47,21 @@ class Layer(nn.Module):
         self.i, self.out = nn.Linear(width, INNER), nn.Linear(INNER, width)
         self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
 
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """`x` of shape (windows, pieces, width); `mask` is true where a piece may be looked at."""
+    def forward(self, x: Tensor, mask: Tensor | None, dropped: float = 0.0, *, in_int8: bool = False) -> Tensor:
+        """`x` of shape (windows, pieces, width); `mask` is true where a piece may be looked at.
+
+        In training a part of what is looked at and added is `dropped`, and products are rounded where they will be `in_int8`.
+        """
         batch, length, width = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
-        seen = F.scaled_dot_product_attention(q, k, v, mask).transpose(1, 2).reshape(batch, length, width)
-        x = self.norm1(x + self.o(seen))
-        return self.norm2(x + self.out(F.gelu(self.i(x))))
+        dropped = dropped if self.training else 0.0
+
+        def product(linear: nn.Linear, values: Tensor) -> Tensor:
+            return rounded(linear, values) if in_int8 and self.training else linear(values)
+
+        q, k, v = product(self.qkv, x).view(batch, length, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
+        seen = F.scaled_dot_product_attention(q, k, v, mask, dropped).transpose(1, 2).reshape(batch, length, width)
+        x = self.norm1(x + F.dropout(product(self.o, seen), dropped))
+        return self.norm2(x + F.dropout(product(self.out, F.gelu(product(self.i, x))), dropped))
 
 
 class Encoder(nn.Module):
@@ -66,6 +75,7 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(width) for _ in range(layers))
         nn.init.zeros_(self.quoted.weight)
         nn.init.zeros_(self.kinds.weight)
+        self.dropped, self.in_int8 = 0.0, False  # what training does to the layers
 
     def forward(
         self, words: Tensor, quoted: Tensor, kinds: Tensor, mask: Tensor | None = None
@@ -75,7 +85,7 @@ class Encoder(nn.Module):
         place = torch.arange(length, device=words.device)
         x = middle = self.norm(words + self.positions(place) + self.quoted(quoted) + self.kinds(kinds))
         for number, layer in enumerate(self.layers):
-            x = layer(x, mask)
+            x = layer(x, mask, self.dropped, in_int8=self.in_int8)
             if number == len(self.layers) // 2:
                 middle = x
         return x, middle

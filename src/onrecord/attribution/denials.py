@@ -36,6 +36,7 @@ _END = re.compile(r"[.!?…؟\"“”„«»‹›‘]")
 _NEAR = 60  # characters before a cue in which its negation may stand
 _NEGATION = 4  # words before a cue that may negate it
 _WIDEST = 120  # characters from the first to the last word of a cue
+_OPENING = re.compile(r"\w+(?:[’'-]\w+)*(?!\.? \d)")  # the first word of who speaks; "No 10" is a house
 _ELIDED = re.compile(r"\w{1,2}['’]")  # "l'" of "l'accusation"
 
 
@@ -90,9 +91,12 @@ def _is_unsaid(page: Draft, one: Attribution) -> bool:
         before = _END.split(_CLAUSE.split(whole[max(0, first - _NEAR) : first])[-1])[-1]
         between = _CLAUSE.split(whole[end:last])[-1] if last - end <= _WIDEST else ""
         # what is told of a speaker is not of what they say: "a diplomat who asked not to be named confirmed"
-        opening = [word for _, words in places for word in _WORD.findall(words)[:1]]
+        opening = [hit.group() for _, words in places if (hit := _OPENING.match(words))]
         words = " ".join((*_WORD.findall(before)[-1:], *opening, between, one.cue.text))
-        return listed(page.language_of(passage), FILE, "negations").search(words) is not None
+        code = page.language_of(passage)
+        only = listed(code, FILE, "not_only")
+        negations = listed(code, FILE, "negations").finditer(words)
+        return any(only.match(words[hit.end() :].lstrip()) is None for hit in negations)
     return False
 
 

@@ -17,7 +17,7 @@ from onrecord.languages.forms import articles, listed
 from onrecord.pipeline import Deed, Draft, Name, Place, Speech
 
 FILE = "parties.toml"
-#: How sure such a speech is: nearly all of a hundred headlines that were read were one.
+#: How sure such a speech is: all seven that 90 real headlines with a colon or a dash became were one.
 CONFIDENCE = 0.6
 _KINDS = frozenset(("headline", "subhead"))
 #: Sectors of the ontology whose bodies speak; what stands before a colon may be what the text is about ("Football: ...").

@@ -19,11 +19,8 @@ _LONGEST = 15  # digits; what is longer is a code
 _LONGEST_DAY = 2
 _BEFORE, _AFTER = 32, 24  # characters around a number that may tell that it is none
 _KINDS = ("article", "one", "several", "half", "half_more")  # what a later kind has too is of that kind
-_SIZES = (
-    "scales",
-    "indefinite",
-    "abbreviations",
-)  # of the words behind digits and a hyphen: "$5-billion", "5-Milliarden-Paket"
+#: What may stand behind digits and a hyphen: "$5-billion", "5-Milliarden-Paket".
+_SIZES = ("scales", "indefinite", "abbreviations")
 _HYPHENS = ("-", "‐", "‑")
 _TABLES = ("values", "scales", "abbreviations", "indefinite", "round")
 _SPACED = r"\d{1,3}(?:(?P<gap>[%s])\d{3})(?:(?P=gap)\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?"
