@@ -148,6 +148,7 @@ def test_an_act_is_not_the_contrary_of_its_deed(
         ("Ni el alcalde ni la planta han confirmado el vertido.", "es", "el alcalde", "han confirmado", "state", True),
         ("La planta no ha confirmado el vertido.", "es", "La planta", "no ha confirmado", "state", True),
         ("The mill not only confirmed that it dumped acid.", "en", "The mill", "confirmed", "confirm", False),
+        ("The mill declined to dump acid.", "en", "The mill", "declined", "state", False),
         ("No 10 confirmed that it dumped acid.", "en", "No 10", "confirmed", "confirm", False),
         ("Завод не подтвердил сброс кислоты.", "ru", "Завод", "не подтвердил", "confirm", True),
         ("The mill has not confirmed that it dumped acid.", "xx", "The mill", "has not confirmed", "state", False),

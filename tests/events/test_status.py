@@ -147,12 +147,12 @@ def test_who_claims_a_deed_of_others_is_no_doer_of_it() -> None:
         for at, name in ((0, "Ada Brandt"), (30, "Peru"), (8, "Chile"))
     )
     how = told((40, 45), CALM, chains)
-    assert doers((ada, peru), how, chains) == (peru,)
-    assert doers((ada, chile), how, chains) == (
+    assert doers((ada, peru), how.claims, chains) == (peru,)
+    assert doers((ada, chile), how.claims, chains) == (
         ada,
         chile,
     )  # neither is named in the claim: they do what they say they do
-    assert doers((ada,), how, chains) == (ada,)
+    assert doers((ada,), how.claims, chains) == (ada,)
 
 
 @pytest.mark.parametrize(
@@ -219,3 +219,9 @@ def test_what_nobody_has_said_is_nobodys_claim() -> None:
     how = told((25, 30), CALM, unsaid)
     assert (how.status, how.claims) == ("claimed", ("b",))
     assert unsaid.claims((25, 30)) == ("b",)
+
+
+@pytest.mark.parametrize(("negated", "status"), [(0.6, "claimed"), (0.97, "negated")])
+def test_what_is_not_confirmed_is_not_denied(negated: float, status: str) -> None:
+    chains = Chains([attribution("a", (20, 40))], frozenset(("a",)))
+    assert told((25, 30), flags(claimed=0.9, denied=0.9, negated=negated), chains).status == status

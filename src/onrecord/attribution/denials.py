@@ -69,14 +69,17 @@ def act_of(page: Draft, speech: Speech) -> SpeechAct:
 def unsaid(page: Draft) -> frozenset[Id]:
     """The attributions by which nobody has said it: "Tehran has not confirmed that it shot it down", "neither Paris nor Rome said"."""
     return frozenset(
-        one.id for one in page.attributions if one.cue and one.speech_act in _SAYING and _is_unsaid(page, one)
+        one.id
+        for one in page.attributions
+        # who does not believe a thing believes the contrary
+        if one.cue and one.mode == "said" and one.speech_act in _SAYING and _is_unsaid(page, one)
     )
 
 
 def _is_unsaid(page: Draft, one: Attribution) -> bool:
     """Whether a negation stands in the cue, between it and who speaks before it, or right before them."""
     assert one.cue is not None
-    cue = one.cue.spans[0][0]
+    cue = one.cue.spans[0][0]  # one that is a negation and nothing else refuses what it is followed by
     for passage in page.passages:
         if (last := passage.text.find_source(cue)) is None:
             continue
@@ -94,9 +97,10 @@ def _is_unsaid(page: Draft, one: Attribution) -> bool:
         opening = [hit.group() for _, words in places if (hit := _OPENING.match(words))]
         words = " ".join((*_WORD.findall(before)[-1:], *opening, between, one.cue.text))
         code = page.language_of(passage)
-        only = listed(code, FILE, "not_only")
-        negations = listed(code, FILE, "negations").finditer(words)
-        return any(only.match(words[hit.end() :].lstrip()) is None for hit in negations)
+        only, negations = listed(code, FILE, "not_only"), listed(code, FILE, "negations")
+        if negations.fullmatch(one.cue.text):
+            return False
+        return any(only.match(words[hit.end() :].lstrip()) is None for hit in negations.finditer(words))
     return False
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onrecord.attribution.denials import denied_behind, unsaid
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import sentence_at, words
@@ -15,7 +17,7 @@ from onrecord.events.telling import called_off, unless, weighed
 from onrecord.events.when_where import Settings
 from onrecord.ontology import ontology
 from onrecord.pipeline import Deed, Draft
-from onrecord.records import Event, Party, Size
+from onrecord.records import Event, Id, Party, Size
 
 #: Types and modes of what nobody denies who "denies the charges" or "denied it": the charge, the arrest, the verdict and the request stand.
 _UNDENIED = frozenset(("ACCUSE", "REQUEST", "arrest", "convict"))
@@ -43,7 +45,8 @@ def events_of(page: Draft) -> tuple[tuple[Event, Deed], ...]:
 def _event(page: Draft, deed: Deed, parties: Parties, chains: Chains, settings: Settings) -> Event:
     trigger = words(page, deed.trigger)
     how = told_of(page, deed, chains, settings)
-    actor = doers(parties_of(page, parties, chains, deed, "actors"), how, chains)
+    unsaid_so = [one.id for one in chains.around(trigger.spans[0]) if one.id in chains.unsaid]
+    actor = doers(parties_of(page, parties, chains, deed, "actors"), (*how.claims, *unsaid_so), chains)
     recipient = parties_of(page, parties, chains, deed, "recipients")
     actor = speaking(page, chains, deed, actor) if is_performed(page, deed) else actor
     actor = actor or saying(chains, deed.kind, trigger.spans, recipient)
@@ -77,12 +80,12 @@ def without_same(recipients: tuple[Party, ...], actors: tuple[Party, ...]) -> tu
     return tuple(one for one in recipients if not one.spans or one.spans not in doing)
 
 
-def doers(actors: tuple[Party, ...], how: Told, chains: Chains) -> tuple[Party, ...]:
-    """Those who do what is claimed, without who claims it of others: "A attacked B and C for backing D".
+def doers(actors: tuple[Party, ...], said: Sequence[Id], chains: Chains) -> tuple[Party, ...]:
+    """Those who do what attributions say, without who says it, or does not confirm it, of others: "A attacked B and C for backing D".
 
     A speaker outside the claim is no doer beside others that the claim names.
     """
-    claims = [chains.by_id[one] for one in how.claims]
+    claims = [chains.by_id[one] for one in said]
     speakers = {one.actor or one.text for claim in claims for one in claim.speakers}
     held = [span for claim in claims for span in claim.content.spans]
 

@@ -47,7 +47,7 @@ def positions_of(page: Draft, deadlines: Mapping[Trigger, Words] = MappingProxyT
         # "back Mr Trump's stance": who it is about is known better than what
         about = next((one for one in named if one.actor or one.country), named[0])
         where = spans(page, _evidence(deed))
-        for holder in doers(parties.of(deed.actors), how, chains):
+        for holder in doers(parties.of(deed.actors), how.claims, chains):
             if holder.spans == about.spans or (holder.actor and holder.actor == about.actor):
                 continue  # nobody has a position on themselves
             if deed.question is None and not (_is_somebody(holder) and _is_somebody(about)):

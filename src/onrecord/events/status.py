@@ -19,6 +19,8 @@ IN_WILL = 0.1
 IN_OTHERS = 0.004
 #: The chance of a claim from which what somebody condemns is one: "condemned the alleged raid".
 ALLEGED = 0.9
+#: The chance from which an event is told as left undone in what nobody has said.
+UNSAID = 0.95
 #: The chance of a denial from which a denial later in the text is one of the event.
 DENIED_LATER = 0.05
 #: The chance of a denial from which an event in the content of one is what it denies, and not told as left undone.
@@ -193,6 +195,8 @@ def told(
     if judged and claimed < ALLEGED:
         around = around[:-1] if around and around[-1].speech_act == _JUDGING else around
         claimed = claimed if around else 0.0
+    if around and around[-1].id in chains.unsaid:  # "has not confirmed that" negates and denies the saying
+        denied, negated = 0.0, negated if negated >= UNSAID else 0.0
     hangs = excepted and modality_of(planned, possible, conditional) == "conditional"
     polarity: Literal["affirmed", "negated"] = "affirmed"
     possibly = modality_of(planned, possible, conditional) == "possible"
