@@ -6,11 +6,11 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from onrecord.attribution.headlines import with_headlines
 from onrecord.attribution.names import whole_names
 from onrecord.encoder.reading import read
 from onrecord.events.answered import with_answers
 from onrecord.events.backing import turned
+from onrecord.events.headlines import with_headlines
 from onrecord.events.responsibility import with_responsibility
 from onrecord.events.sides import with_sides
 from onrecord.events.speaking import without_conditions, without_doing

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from onrecord.attribution.places import covers, meet, overlap
 from onrecord.encoder.labels import FLAGS
+from onrecord.events.backing import FILE
 from onrecord.languages import table
 from onrecord.languages.actors import Known, known
 from onrecord.languages.countries import names_and_capitals
 from onrecord.languages.forms import articles, listed
 from onrecord.pipeline import Deed, Draft, Name, Place, Speech
 
-FILE = "parties.toml"
 #: How sure such a speech is: all seven that 90 real headlines with a colon or a dash became were one.
 CONFIDENCE = 0.6
 _KINDS = frozenset(("headline", "subhead"))

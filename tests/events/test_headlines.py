@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from events.test_answered import speech
 from events.test_records import deed, in_language, page
-from onrecord.attribution.headlines import with_headlines
 from onrecord.encoder.labels import FLAGS
+from onrecord.events.headlines import with_headlines
 from onrecord.pipeline import Draft, Name, PassageDraft
 from onrecord.spans import Aligned
 
