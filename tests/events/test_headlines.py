@@ -36,6 +36,9 @@ def headline(text: str, code: str, persons: list[str], *bodies: str) -> tuple[Dr
         ("en", "Rebels shelled the town - Brandt", ["Brandt"], "Brandt", "Rebels shelled the town"),
         ("en", "Rebels shelled the town: Ukraine", [], "Ukraine", "Rebels shelled the town"),
         ("de", "Rebellen beschießen den Ort: Polizei", [], "Polizei", "Rebellen beschießen den Ort"),
+        ("zh", "普京：西方正在对俄罗斯开战", ["普京"], "普京", "西方正在对俄罗斯开战"),
+        ("ar", "ماكرون: فرنسا لن ترسل قوات", ["ماكرون"], "ماكرون", "فرنسا لن ترسل قوات"),
+        ("en", "The Kremlin: rebels shelled the town", [], "The Kremlin", "rebels shelled the town"),
         ("ru", "Киев: повстанцы обстреляли город", [], "Киев", "повстанцы обстреляли город"),
     ],
 )
@@ -53,6 +56,8 @@ def test_who_says_a_headline(code: str, text: str, persons: list[str], who: str,
         ("de", "Landtagswahl in Bayern: Was man wissen muss", []),
         ("de", "Israel und Gaza: Was man wissen muss", []),
         ("en", "Rebels shelled the town - World News", []),
+        ("en", "Ukraine war: Russia shells the town", []),
+        ("en", "Iran protests: Students flee the town", []),
         ("en", "The day after: what comes next", []),
         ("en", "Brandt: no", ["Brandt"]),
         ("en", "Rebels shelled the town at 10:30 police", []),
@@ -96,3 +101,13 @@ def test_a_speech_that_was_found_stays_the_only_one() -> None:
     assert with_headlines(draft, names, (known,), ())[0] == (known,)
     inner = replace(speech(text, "wants", "Chad"), content=((0, text.index("to leave"), len(text)),))
     assert len(with_headlines(draft, names, (inner,), ())[0]) == 2
+
+
+def test_what_a_headline_is_about_says_and_does_nothing() -> None:
+    text = "Israel-Hamas war: Mali shelled the town"
+    draft, names = headline(text, "en", [])
+    war = deed(text, "ASSAULT", trigger=["war"], actors=["Hamas"])
+    shelled = deed(text, "ASSAULT", trigger=["shelled"], actors=["Hamas", "Mali"])
+    found, (first, second) = with_headlines(draft, names, (), (war, shelled))
+    assert (found, first) == ((), war)
+    assert [text[start:end] for _, start, end in second.actors] == ["Mali"]

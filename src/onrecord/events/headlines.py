@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from onrecord.attribution.places import covers, meet, overlap
 from onrecord.encoder.labels import FLAGS
 from onrecord.events.backing import FILE
-from onrecord.languages import table
+from onrecord.languages import rows, table
 from onrecord.languages.actors import Known, known
 from onrecord.languages.countries import names_and_capitals
 from onrecord.languages.forms import articles, listed
+from onrecord.languages.sectors import sector_words
 from onrecord.pipeline import Deed, Draft, Name, Place, Speech
 
 #: How sure such a speech is: all seven that 90 real headlines with a colon or a dash became were one.
@@ -25,10 +26,14 @@ _SPEAKING = frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "IGO", "NGO", "REB", "
 _LONGEST, _SHORTEST = 6, 3  # words of who says it, and the least of what is said
 _ABOUT = 4  # words behind "on" in "Ms Brandt on the strike: ..."
 _FIRST = 6  # passages behind a headline in which a state that stands before a colon has to be found to speak
-_LEADS = re.compile(r"(?P<who>[^:«»“”\"]{2,60}?)[ \u00a0\u202f]?:[ \u00a0\u202f]+(?P<what>\S.*\S)[ \u00a0]*", re.DOTALL)
+_LEADS = re.compile(
+    r"(?P<who>[^:«»“”\"]{2,60}?)(?:[ \u00a0\u202f]?:[ \u00a0\u202f]+|：)(?P<what>\S.*\S)[ \u00a0]*", re.DOTALL
+)
 _ENDS = re.compile(
     r"(?P<what>\S.*?)[ \u00a0\u202f]?(?P<mark>:|[ \u00a0][-–—])[ \u00a0]+(?P<who>[^:«»“”\"–—]{2,40})", re.DOTALL
 )
+_POWERS = ("name", "capital", "seat")
+_UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 
 
@@ -40,8 +45,9 @@ def with_headlines(
     for number, passage in enumerate(page.passages):
         if passage.kind not in _KINDS:
             continue
-        speech = _leading(page, number, names, speeches) or _ending(page, number, names)
+        speech = _leading(page, number, names, speeches, deeds) or _ending(page, number, names)
         if speech is None:
+            told = [_without_topic_of(page, number, deed) for deed in told]
             continue
         if not any(_same(speech, one) for one in speeches):
             found.append(speech)
@@ -65,17 +71,30 @@ def _same(one: Speech, other: Speech) -> bool:
     return meet(one.sources, other.sources) or (shared * 2 > length and not part)
 
 
-def _leading(page: Draft, number: int, names: Sequence[Name], speeches: Sequence[Speech]) -> Speech | None:
-    """The speech of a headline that begins with who says it."""
+def _without_topic_of(page: Draft, number: int, deed: Deed) -> Deed:
+    """A deed of a headline that begins with what it is about ("Ukraine war: Russia shelled the town"), without those named there beside others."""
+    hit = _LEADS.fullmatch(page.passages[number].text.text)
+    if hit is None or not covers(((number, *hit.span("what")),), deed.trigger[0]):
+        return deed
+    actors = tuple(place for place in deed.actors if not overlap(place, (number, *hit.span("who"))))
+    return replace(deed, actors=actors or deed.actors)
+
+
+def _leading(
+    page: Draft, number: int, names: Sequence[Name], speeches: Sequence[Speech], deeds: Sequence[Deed]
+) -> Speech | None:
+    """The speech of a headline that begins with who says it; a deed that is told of there ("Iran protests: ...") is what it is about."""
     passage = page.passages[number]
     hit = _LEADS.fullmatch(passage.text.text)
-    if hit is None or len(_WORD.findall(hit["what"])) < _SHORTEST:
+    if hit is None or not _is_told(hit["what"]):
         return None
     code, (start, end) = page.language_of(passage), hit.span("who")
     bare = _without_topic(hit["who"], code)
     who = (number, start, start + len(bare))
     person = any(name.kind == "person" and overlap(name.place, who) and name.place[2] == who[2] for name in names)
     if len(_WORD.findall(bare)) > _LONGEST or (not person and (len(bare) < end - start or not _speaks(bare, code))):
+        return None
+    if not person and any(meet(deed.trigger, (who,)) for deed in deeds):
         return None
     if not person and _is_state(bare, code) and not _is_heard(page, number, known(bare, code), speeches):
         return None
@@ -86,7 +105,7 @@ def _ending(page: Draft, number: int, names: Sequence[Name]) -> Speech | None:
     """The speech of a headline that ends in who says it; behind a dash, where outlets put their names, persons only."""
     passage = page.passages[number]
     hit = _ENDS.fullmatch(passage.text.text)
-    if hit is None or len(_WORD.findall(hit["who"])) >= _LONGEST - 1 or len(_WORD.findall(hit["what"])) < _SHORTEST:
+    if hit is None or len(_WORD.findall(hit["who"])) >= _LONGEST - 1 or not _is_told(hit["what"]):
         return None
     code, who = page.language_of(passage), (number, *hit.span("who"))
     inside = [name for name in names if overlap(name.place, who) and name.place[2] == who[2]]
@@ -106,6 +125,11 @@ def _speech(number: int, who: Place, what: tuple[int, int], *, named: bool) -> S
         identified="named" if named else "collective",
         confidence=CONFIDENCE,
     )
+
+
+def _is_told(words: str) -> bool:
+    """Whether words are enough to tell of something; of scripts without spaces, so many characters."""
+    return len(_WORD.findall(words)) >= _SHORTEST or len(_UNSPACED.findall(words)) >= 2 * _SHORTEST
 
 
 def _without_topic(who: str, code: str) -> str:
@@ -129,13 +153,25 @@ def _speaks(words: str, code: str, *, of_state: bool = False) -> bool:
         return True
     if found is None or len(low) > _LONGEST - 2 or not apart.isdisjoint(low):
         return False
-    return found.sector in _SPEAKING or (of_state and found.country is not None)
+    body = found.actor is not None or bool(sector_words(words, code)) or _is_power(words, code)
+    return (found.sector in _SPEAKING and body) or (of_state and found.country is not None)
 
 
 def _is_source(words: str, code: str) -> bool:
     """Whether words are a report, witnesses and the like, with an article at most."""
     bare = " ".join(word for word in _WORD.findall(words.casefold()) if word not in articles(code))
     return listed(code, FILE, "sources").fullmatch(bare) is not None
+
+
+@cache
+def _powers(code: str) -> frozenset[str]:
+    return frozenset(row["form"].casefold() for row in rows(code, "countries.csv") if row["kind"] in _POWERS)
+
+
+def _is_power(words: str, code: str) -> bool:
+    """Whether words are a state, its capital or where its power sits, and nothing else: "Ukraine", but not "Ukraine war"."""
+    bare = " ".join(word for word in words.casefold().split() if word not in articles(code))
+    return not {words.casefold(), bare}.isdisjoint(_powers(code))
 
 
 @cache
