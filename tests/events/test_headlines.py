@@ -68,6 +68,11 @@ def test_what_says_nothing(code: str, text: str, persons: list[str]) -> None:
     assert with_headlines(draft, names, (), ()) == ((), ())
 
 
+def test_an_article_makes_no_body_of_a_state() -> None:
+    draft, names = headline("La Russie : des drones frappent une maison", "fr", [], "Rien de plus n'est connu.")
+    assert with_headlines(draft, names, (), ())[0] == ()
+
+
 @pytest.mark.parametrize(
     ("body", "source", "heard"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 #: Kinds of mention; each has an output for a piece that begins one and one for a piece that goes on.
 MENTIONS = ("person", "organization", "place", "group")
 #: What a piece is to an attribution. Sources and addressees may be several side by side, so theirs begin and go on.
@@ -48,3 +50,10 @@ QUESTIONS = (
 STANCES = ("for", "against", "neutral", "conditional", "withdrawn")
 #: Pieces before and behind the one that stands for an event among which its parts are looked for.
 REACH = 56
+
+
+def with_chances(flags: Sequence[float], **chances: float) -> tuple[float, ...]:
+    """The chances of FLAGS, some of them others: `with_chances(flags, claimed=1.0)`; KeyError for a flag that there is not."""
+    if unknown := chances.keys() - {*FLAGS}:
+        raise KeyError(*unknown)
+    return tuple(chances.get(name, chance) for name, chance in zip(FLAGS, flags, strict=True))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from onrecord.attribution.places import meet, overlap, sentence_at
-from onrecord.encoder.labels import FLAGS
+from onrecord.encoder.labels import with_chances
 from onrecord.events.backing import FILE
 from onrecord.events.sides import goes_with, is_judged
 from onrecord.events.status import ANSWERING
@@ -123,13 +123,12 @@ def _accusation(page: Draft, deed: Deed, noun: Place, answer: _Answer, parties: 
             accusers.append(place)
     accusers = accusers or [place for place in others if place not in against and place in deed.actors]
     accused = against or [place for place in others if place not in accusers and place in deed.recipients]
-    flags = {**dict(zip(FLAGS, deed.flags, strict=True)), "denied": 0.0, "negated": 0.0}
     return replace(
         deed,
         trigger=(noun,),
         actors=tuple(sorted(accusers)),
         recipients=tuple(sorted(accused)) or answer.by,
-        flags=tuple(flags.values()),
+        flags=with_chances(deed.flags, denied=0.0, negated=0.0),
         answered=True,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onrecord.attribution.denials import denied_behind, unsaid
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import sentence_at, words
-from onrecord.encoder.labels import FLAGS
+from onrecord.encoder.labels import FLAGS, with_chances
 from onrecord.events.doubles import told_once, without_doubles
 from onrecord.events.performed import is_performed
 from onrecord.events.sides import is_judged
@@ -115,7 +115,7 @@ def told_of(page: Draft, deed: Deed, chains: Chains, settings: Settings) -> Told
         told_near = zip(FLAGS, deed.flags, flags, strict=True)
         flags = tuple(min(chance, near) if name in _OF_WHAT_IS_TO_BE else near for name, chance, near in told_near)
     if _is_called_off(deed, sentence, first, settings.language(number)):
-        flags = tuple(1.0 if name == "negated" else chance for name, chance in zip(FLAGS, flags, strict=True))
+        flags = with_chances(flags, negated=1.0)
     quoted = any(one.start <= start and end <= one.end and not one.scare for one in passage.quotations)
     excepted = unless(sentence, settings.language(number))
     denial = None if deed.kind in _UNDENIED or deed.mode in _UNDENIED else denied_behind(page, deed.trigger[-1])

@@ -9,11 +9,10 @@ from functools import cache
 from msgspec.structs import replace
 
 from onrecord.attribution.places import covers, meet, overlap
-from onrecord.encoder.labels import FLAGS
+from onrecord.encoder.labels import with_chances
 from onrecord.events.backing import FILE
 from onrecord.languages import rows, table
 from onrecord.languages.actors import Known, known
-from onrecord.languages.countries import names_and_capitals
 from onrecord.languages.forms import articles, listed
 from onrecord.languages.sectors import sector_words
 from onrecord.pipeline import Deed, Draft, Name, Place, Speech
@@ -32,7 +31,9 @@ _LEADS = re.compile(
 _ENDS = re.compile(
     r"(?P<what>\S.*?)[ \u00a0\u202f]?(?P<mark>:|[ \u00a0][-–—])[ \u00a0]+(?P<who>[^:«»“”\"–—]{2,40})", re.DOTALL
 )
-_POWERS = ("name", "capital", "seat")
+#: Kinds of names of states in the tables: those that may as well be where something happens, and with them those that speak.
+_PLACES = ("name", "capital")
+_POWERS = (*_PLACES, "seat")
 _UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 
@@ -57,10 +58,9 @@ def with_headlines(
 
 def _claimed(deed: Deed, speech: Speech) -> Deed:
     """A deed of a headline, as a claim, and not by who says so, who stands outside of what is said."""
-    flags = {**dict(zip(FLAGS, deed.flags, strict=True)), "claimed": 1.0}
     actors = tuple(place for place in deed.actors if not meet((place,), speech.sources))
     recipients = tuple(place for place in deed.recipients if not meet((place,), speech.sources))
-    return replace(deed, flags=tuple(flags.values()), actors=actors, recipients=recipients)
+    return replace(deed, flags=with_chances(deed.flags, claimed=1.0), actors=actors, recipients=recipients)
 
 
 def _same(one: Speech, other: Speech) -> bool:
@@ -96,7 +96,7 @@ def _leading(
         return None
     if not person and any(meet(deed.trigger, (who,)) for deed in deeds):
         return None
-    if not person and _is_state(bare, code) and not _is_heard(page, number, known(bare, code), speeches):
+    if not person and _is_only(bare, code, _PLACES) and not _is_heard(page, number, known(bare, code), speeches):
         return None
     return _speech(number, who, hit.span("what"), named=person)
 
@@ -153,7 +153,7 @@ def _speaks(words: str, code: str, *, of_state: bool = False) -> bool:
         return True
     if found is None or len(low) > _LONGEST - 2 or not apart.isdisjoint(low):
         return False
-    body = found.actor is not None or bool(sector_words(words, code)) or _is_power(words, code)
+    body = found.actor is not None or bool(sector_words(words, code)) or _is_only(words, code, _POWERS)
     return (found.sector in _SPEAKING and body) or (of_state and found.country is not None)
 
 
@@ -164,24 +164,14 @@ def _is_source(words: str, code: str) -> bool:
 
 
 @cache
-def _powers(code: str) -> frozenset[str]:
-    return frozenset(row["form"].casefold() for row in rows(code, "countries.csv") if row["kind"] in _POWERS)
+def _forms(code: str, kinds: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(row["form"].casefold() for row in rows(code, "countries.csv") if row["kind"] in kinds)
 
 
-def _is_power(words: str, code: str) -> bool:
-    """Whether words are a state, its capital or where its power sits, and nothing else: "Ukraine", but not "Ukraine war"."""
+def _is_only(words: str, code: str, kinds: tuple[str, ...]) -> bool:
+    """Whether words are such a name of a state and, but for an article, nothing else: "Ukraine", but not "Ukraine war"."""
     bare = " ".join(word for word in words.casefold().split() if word not in articles(code))
-    return not {words.casefold(), bare}.isdisjoint(_powers(code))
-
-
-@cache
-def _states(code: str) -> frozenset[str]:
-    return frozenset(name.casefold() for name in names_and_capitals(code))
-
-
-def _is_state(words: str, code: str) -> bool:
-    """Whether words are the name of a state or a capital, which may as well be where something happens."""
-    return words.casefold() in _states(code)
+    return not {words.casefold(), bare}.isdisjoint(_forms(code, kinds))
 
 
 def _is_heard(page: Draft, number: int, state: Known | None, speeches: Sequence[Speech]) -> bool:

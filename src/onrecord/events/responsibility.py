@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from onrecord.attribution.denials import FILE as DENIALS
 from onrecord.attribution.places import covers, meet
-from onrecord.encoder.labels import FLAGS
+from onrecord.encoder.labels import with_chances
 from onrecord.events.telling import goes_on, last_clause, signs
 from onrecord.languages.forms import listed
 from onrecord.pipeline import Deed, Draft, Place, Speech
@@ -42,17 +42,17 @@ def with_responsibility(
     for claim in _claims(page, deeds, speeches):
         said_so = [one for one in said if meet((claim.words,), one.cue)]
         sources = said_so[0].sources if said_so else ()
-        flags = {**dict(zip(FLAGS, claim.attack.flags, strict=True)), "negated": 0.0, "denied": 0.0}
+        flags = with_chances(claim.attack.flags, negated=0.0, denied=0.0)
         actors = claim.attack.actors
         if claim.negated:
             before = (claim.words[0], 0, claim.words[1])
             actors = tuple(one for one in actors if not covers((before,), one))
             said = [one for one in said if one not in said_so]
         else:
-            flags["claimed"] = 1.0
+            flags = with_chances(flags, claimed=1.0)
             actors = actors or sources
         made = [
-            replace(one, flags=tuple(flags.values()), actors=actors) if one is claim.attack else one
+            replace(one, flags=flags, actors=actors) if one is claim.attack else one
             for one in made
             if one is claim.attack or not meet((claim.words,), one.trigger)
         ]
