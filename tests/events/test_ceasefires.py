@@ -1,0 +1,81 @@
+"""To break a ceasefire is force, and to keep one is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from events.test_records import deed, in_language, page
+from onrecord.events.ceasefires import with_breaches
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "trigger", "told"),
+    [
+        ("en", "The rebels broke the truce on Monday.", ["broke the truce"], ["broke", "truce"]),
+        ("en", "The rebels broke the truce on Monday.", ["truce"], ["broke", "truce"]),
+        ("en", "Ceasefire violations went on.", ["Ceasefire violations"], ["Ceasefire", "violations"]),
+        ("de", "Die Armee hat die Waffenruhe gebrochen.", ["Waffenruhe", "gebrochen"], ["Waffenruhe", "gebrochen"]),
+        ("nl", "De bestandsschending duurde voort.", ["bestandsschending"], ["bestandsschending"]),
+        ("fr", "Les rebelles ont rompu la trêve.", ["rompu"], ["rompu", "trêve"]),
+        ("it", "I ribelli hanno rotto la tregua.", ["rotto la tregua"], ["rotto", "tregua"]),
+        ("ru", "Армия нарушила режим прекращения огня.", ["нарушила"], ["нарушила", "режим прекращения огня"]),
+        ("ar", "انتهك الجيش وقف إطلاق النار.", ["وقف إطلاق النار"], ["انتهك", "وقف إطلاق النار"]),
+        ("tr", "Ordu ateşkesi ihlal etti.", ["ihlal etti"], ["ateşkesi", "ihlal"]),
+        ("en", "The truce held despite violations.", ["truce held"], None),
+        ("en", "The sides agreed a truce, and rebels broke camp.", ["truce"], None),
+        ("en", "The rebels broke the law.", ["broke the law"], None),
+        ("xx", "The rebels broke the truce.", ["broke the truce"], None),
+    ],
+)
+def test_a_ceasefire_that_is_broken(code: str, text: str, trigger: list[str], told: list[str] | None) -> None:
+    draft = in_language(page(text, deed(text, "RETREAT", mode="ceasefire", trigger=trigger)), code)
+    (found,) = with_breaches(draft, draft.deeds)
+    if told is None:
+        assert found == draft.deeds[0]
+    else:
+        assert (found.kind, found.mode) == ("ASSAULT", None)
+        assert [text[start:end] for _, start, end in found.trigger] == told
+
+
+def test_one_breach_is_told_once_and_the_truce_is_no_party() -> None:
+    text = "The army violated the truce."
+    broken = deed(text, "ASSAULT", mode="sexual", trigger=["violated"], actors=["truce"])
+    kept = deed(text, "RETREAT", mode="ceasefire", trigger=["truce"], actors=["army"])
+    draft = in_language(page(text, broken, kept), "en")
+    (found,) = with_breaches(draft, draft.deeds)
+    assert (found.kind, found.mode, found.recipients) == ("ASSAULT", None, ())
+    assert [text[start:end] for _, start, end in found.actors] == ["army"]
+
+
+def test_the_accusation_of_a_breach_stays_beside_it() -> None:
+    text = "Mali accused the rebels of breaking the truce."
+    accused = deed(text, "ACCUSE", mode="allege", trigger=["accused"])
+    broken = deed(text, "RETREAT", mode="ceasefire", trigger=["breaking the truce"], actors=["rebels"])
+    draft = in_language(page(text, accused, broken), "en")
+    assert [one.kind for one in with_breaches(draft, draft.deeds)] == ["ACCUSE", "ASSAULT"]
+
+
+def test_how_force_was_used_is_kept() -> None:
+    text = "They violated the truce with drone strikes."
+    draft = in_language(page(text, deed(text, "ASSAULT", mode="drone", trigger=["violated", "drone strikes"])), "en")
+    assert with_breaches(draft, draft.deeds) == draft.deeds
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "trigger", "actors", "told"),
+    [
+        ("en", "The rebels ended the truce.", ["ended", "truce"], ["rebels"], ("REJECT", "yield")),
+        ("en", "The truce collapsed.", ["truce"], [], None),
+        ("en", "The truce broke down.", ["truce"], [], None),
+        ("en", "They agreed to end fighting under a truce.", ["truce"], [], ("RETREAT", "ceasefire")),
+        ("de", "Die Waffenruhe ist am Dienstag zusammengebrochen.", ["Waffenruhe"], [], None),
+        ("ru", "Перемирие сорвалось во вторник.", ["Перемирие"], [], None),
+        ("ar", "انهار وقف إطلاق النار.", ["وقف إطلاق النار"], [], None),
+    ],
+)
+def test_a_ceasefire_that_ends(
+    code: str, text: str, trigger: list[str], actors: list[str], told: tuple[str, str] | None
+) -> None:
+    one = deed(text, "RETREAT", mode="ceasefire", trigger=trigger, actors=actors)
+    draft = in_language(page(text, one), code)
+    assert [(found.kind, found.mode) for found in with_breaches(draft, draft.deeds)] == ([told] if told else [])
