@@ -126,19 +126,6 @@ def test_an_attack_beside_an_agreement_stays() -> None:
     assert [event.type for event, _ in events_of(page(text, agree, attack))] == ["AGREE", "ASSAULT"]
 
 
-@pytest.mark.parametrize(
-    ("text", "second", "kinds"),
-    [
-        ("Norland lifted its sanctions on Chad.", "sanctions", ["CONCEDE"]),
-        ("Norland lifted a ban and imposed sanctions on Chad.", "imposed sanctions", ["CONCEDE", "SANCTION"]),
-    ],
-)
-def test_sanctions_that_are_lifted_are_not_imposed(text: str, second: str, kinds: list[str]) -> None:
-    lifted = deed(text, "CONCEDE", trigger=["lifted"], actors=["Norland"])
-    sanctions = deed(text, "SANCTION", trigger=[second], actors=["Norland"])
-    assert [event.type for event, _ in events_of(page(text, lifted, sanctions))] == kinds
-
-
 def test_every_rule_names_types_of_the_ontology() -> None:
     from onrecord.ontology import ontology
 

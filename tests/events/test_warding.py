@@ -28,6 +28,7 @@ from onrecord.events.warding import with_warding
         ("tr", "Ordu saldırıyı püskürttü.", ["saldırıyı"], ["Ordu"], [], [], ["Ordu"]),
         ("en", "The army prepared an attack on Garmo.", ["attack"], ["army"], ["Garmo"], ["army"], ["Garmo"]),
         ("en", "Police foiled a plan, and rebels shelled Garmo.", ["shelled"], ["rebels"], ["Garmo"], ["rebels"], ["Garmo"]),
+        ("en", "The army repelled rebels with heavy fire.", ["fire"], ["army"], ["rebels"], ["army"], ["rebels"]),
         ("xx", "Police foiled an attack on the court.", ["attack"], ["Police"], ["court"], ["Police"], ["court"]),
     ],
 )  # fmt: skip

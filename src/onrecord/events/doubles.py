@@ -96,14 +96,12 @@ def without_doubles(page: Draft, found: Sequence[Pair]) -> list[Pair]:
                 dropped |= {
                     other.id
                     for other, its in some
-                    if other.id != event.id
-                    and event.id not in dropped
-                    and _applies(page, rule, event, deed, other, its)
+                    if other.id != event.id and event.id not in dropped and _applies(rule, event, deed, other, its)
                 }
     return [pair for pair in found if pair[0].id not in dropped]
 
 
-def _applies(page: Draft, rule: Rule, event: Event, deed: Deed, other: Event, its: Deed) -> bool:
+def _applies(rule: Rule, event: Event, deed: Deed, other: Event, its: Deed) -> bool:
     """Whether `other` goes beside `event`."""
     if event.type != rule.beside or other.type not in rule.drop or other.modality not in rule.modality:
         return False
@@ -111,14 +109,5 @@ def _applies(page: Draft, rule: Rule, event: Event, deed: Deed, other: Event, it
         return False
     if rule.behind and its.trigger[0] < deed.trigger[0]:
         return False
-    if rule.near and not any(_is_near(page, one, two) for one in deed.trigger for two in its.trigger):
-        return False
     same = not deed.actors or not its.actors or any(overlap(one, two) for one in deed.actors for two in its.actors)
     return same or not rule.same_actor
-
-
-def _is_near(page: Draft, one: Place, other: Place) -> bool:
-    """Whether a place stands at most a few words behind another, in its clause."""
-    passage = page.passages[one[0]]
-    between = passage.text.text[one[2] : other[1]]
-    return one[0] == other[0] and len(between) <= _CHARACTERS and goes_on(between, page.language_of(passage))

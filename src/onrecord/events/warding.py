@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -44,9 +45,9 @@ def with_warding(
     made, said = [_not_below(page, deed) for deed in deeds], tuple(speeches)
     for warding in _wardings(page):
         attacks = [one for one in made if one.kind == _FORCE and _is_object(page, one, warding)]
-        if not attacks:
-            continue
-        named = [one for one in attacks if not _is_verb(one, warding)] or attacks[:1]
+        named = [one for one in attacks if not _is_verb(one, warding)]
+        if not named:
+            continue  # "the protesters were repelled"
         verbs = [one for one in made if one.kind in _TAKEN_FOR and _is_verb(one, warding) and one not in named]
         made = [_warded(page, one, warding) if one in named else one for one in made if one not in verbs]
         said = tuple(one for one in said if not meet(one.cue, warding.words))
@@ -81,8 +82,10 @@ def _is_object(page: Draft, deed: Deed, warding: _Warding) -> bool:
         if first < start < last:
             return True
         between = passage.text.text[last:start] if start >= last else passage.text.text[end:first]
-        if len(_WORD.findall(between)) <= _BETWEEN and goes_on(between, page.language_of(passage)):
-            return True
+        words, code = _WORD.findall(between.casefold()), page.language_of(passage)
+        by_means = start >= last and not {*table(code, FILE).get("means", ())}.isdisjoint(words[-2:])
+        if len(words) <= _BETWEEN and goes_on(between, code) and not by_means:
+            return True  # "were repelled with gunfire" is none
     return False
 
 
@@ -123,24 +126,34 @@ def _is_by(passage: PassageDraft, code: str, attack: Place, party: Place) -> boo
     between = _WORD.findall(passage.text.text[attack[2] : party[2]].casefold())
     named = _WORD.findall(passage.text.text[party[1] : party[2]].casefold())
     links = between[: len(between) - len(named) + 1]  # with the first word of the party, which may be the article
-    by = {*lists.get("agent", ()), *lists.get("of_object", ())}
+    by = {*lists.get("agent", ())}
+    noun = passage.text.text[attack[1] : attack[2]].casefold().split()[-1]
+    if not any(fnmatchcase(noun, form) for form in lists.get("done_to", ())):
+        by |= {*lists.get("of_object", ())}
     return len(links) <= _FEW and not by.isdisjoint(links) and {*lists.get("against", ())}.isdisjoint(links)
 
 
 def _is_whose(passage: PassageDraft, code: str, attack: Place, party: Place, warding: _Warding) -> bool:
-    """Whether an attack is by a party: one behind it, or right before it without an article, and not across the words of warding off."""
-    whole, verb = passage.text.text, warding.words[-1]
+    """Whether an attack is by a party: one behind it, or before it and no subject of the words of warding off."""
+    whole, verb = passage.text.text, warding.words[0]
     if party[0] != attack[0] or meet((attack,), warding.words):
         return False
     if party > attack:
         return not any(attack < place < party for place in warding.words)
     between = whole[party[2] : attack[1]]
-    if between.startswith(tuple(table(code, FILE).get("possessive", ()))):
+    lists, known = table(code, FILE), articles(code)
+    if between.startswith(tuple(lists.get("possessive", ()))):
         return True
-    # an adjective or a noun right before it, and no subject: "wehrte russische Angriffe ab", but "wehrte die Armee Angriffe ab"
     named = _WORD.findall(whole[party[1] : party[2]].casefold())
-    known, behind = articles(code), table(code, FILE).get("attributes_behind", False)
-    return not between.strip() and not behind and known.isdisjoint(named) and (bool(known) or verb < attack)
+    if verb > attack:
+        return not between.strip() and bool(known) and known.isdisjoint(named)
+    if party < verb:
+        return False
+    after = _WORD.findall(whole[verb[2] : party[1]].casefold())
+    if not {*lists.get("of_object", ()), *lists.get("agent", ())}.isdisjoint(after[-1:]):
+        return True
+    # no subject behind its verb: "wehrte russische Angriffe ab", but "wehrte die Armee Angriffe ab", "صد الجيش هجوما"
+    return known.isdisjoint(named) and (bool(after) or not lists.get("attributes_behind", False))
 
 
 def _not_below(page: Draft, deed: Deed) -> Deed:

@@ -42,7 +42,6 @@ class Rule(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     modality: tuple[str, ...]
     same_actor: bool
     behind: bool
-    near: bool = False
 
 
 class Signs(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -10,11 +10,11 @@ from onrecord.attribution.names import whole_names
 from onrecord.encoder.reading import read
 from onrecord.events.answered import with_answers
 from onrecord.events.backing import turned
-from onrecord.events.ceasefires import with_breaches
 from onrecord.events.headlines import with_headlines
 from onrecord.events.responsibility import with_responsibility
 from onrecord.events.sides import with_sides
 from onrecord.events.speaking import without_conditions, without_doing
+from onrecord.events.undone import with_breaches, without_lifted
 from onrecord.events.warding import with_warding
 from onrecord.pipeline import Draft, stage
 from onrecord.settings import settings
@@ -37,7 +37,7 @@ def encode(page: Draft) -> Draft:
             unread[0] if unread else None,
         )
     found = read(page.passages[:count], language=page.language)
-    deeds = with_breaches(page, without_conditions(page, found.deeds))
+    deeds = without_lifted(page, with_breaches(page, without_conditions(page, found.deeds)))
     deeds = with_sides(page, turned(page, deeds))
     speeches = without_doing(found.speeches, found.deeds)
     speeches, deeds = with_headlines(page, found.names, speeches, deeds)

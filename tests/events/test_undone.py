@@ -1,11 +1,11 @@
-"""To break a ceasefire is force, and to keep one is not."""
+"""To break a ceasefire is force, and to lift sanctions is to impose none."""
 
 from __future__ import annotations
 
 import pytest
 
 from events.test_records import deed, in_language, page
-from onrecord.events.ceasefires import with_breaches
+from onrecord.events.undone import with_breaches, without_lifted
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,21 @@ def test_a_ceasefire_that_ends(
     one = deed(text, "RETREAT", mode="ceasefire", trigger=trigger, actors=actors)
     draft = in_language(page(text, one), code)
     assert [(found.kind, found.mode) for found in with_breaches(draft, draft.deeds)] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "lifts", "sanctions", "kinds"),
+    [
+        ("en", "Norland lifted its sanctions on Chad.", "lifted", "sanctions", ["CONCEDE"]),
+        ("de", "Nordland hob die Sanktionen gegen den Tschad auf.", "hob die Sanktionen gegen den Tschad auf", "Sanktionen", ["CONCEDE"]),
+        ("ar", "رفعت تشاد العقوبات عن مالي.", "رفعت", "العقوبات", ["CONCEDE"]),
+        ("en", "Norland lifted a ban and imposed sanctions on Chad.", "lifted", "imposed sanctions", ["CONCEDE", "SANCTION"]),
+        ("en", "Norland apologised for sanctions on Chad.", "apologised", "sanctions", ["CONCEDE", "SANCTION"]),
+    ],
+)  # fmt: skip
+def test_sanctions_that_are_lifted_are_not_imposed(
+    code: str, text: str, lifts: str, sanctions: str, kinds: list[str]
+) -> None:
+    concession, imposed = deed(text, "CONCEDE", trigger=[lifts]), deed(text, "SANCTION", trigger=[sanctions])
+    draft = in_language(page(text, concession, imposed), code)
+    assert [one.kind for one in without_lifted(draft, draft.deeds)] == kinds
