@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from events.test_answered import speech
 from events.test_records import deed, in_language, page
-from onrecord.events.undone import with_breaches, without_lifted
+from onrecord.encoder.labels import FLAGS
+from onrecord.events.undone import with_breaches, with_lifted, without_undoing
 
 
 @pytest.mark.parametrize(
@@ -96,4 +99,29 @@ def test_sanctions_that_are_lifted_are_not_imposed(
 ) -> None:
     concession, imposed = deed(text, "CONCEDE", trigger=[lifts]), deed(text, "SANCTION", trigger=[sanctions])
     draft = in_language(page(text, concession, imposed), code)
-    assert [one.kind for one in without_lifted(draft, draft.deeds)] == kinds
+    assert [one.kind for one in with_lifted(draft, draft.deeds)] == kinds
+
+
+def test_talks_that_are_refused_are_not_held() -> None:
+    text = "Norland cancelled the planned visit, and held talks with Chad."
+    refused = deed(text, "REJECT", mode="meet", trigger=["cancelled"])
+    visit, talks = deed(text, "CONSULT", trigger=["visit"]), deed(text, "CONSULT", trigger=["talks"])
+    draft = page(text, refused, visit, talks)
+    negated = [dict(zip(FLAGS, one.flags, strict=True))["negated"] for one in with_lifted(draft, draft.deeds)]
+    assert negated == [0.0, 1.0, 0.0]
+    denied = page(text, replace(refused, flags=(0.0, 0.9, 0.0, 0.0, 0.0, 0.0)), visit)
+    assert with_lifted(denied, denied.deeds) == denied.deeds
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "kind", "kept"),
+    [
+        ("The army lifted the curfew.", "lifted", "CONCEDE", False),
+        ("The army lifted the curfew.", "lifted", "SUPPORT", True),
+        ("The army refused the curfew.", "refused", "REJECT", True),
+    ],
+)
+def test_lifting_is_not_said(text: str, cue: str, kind: str, *, kept: bool) -> None:
+    said = (replace(speech(text, cue, "army"), act="refuse"),)
+    draft = page(text, deed(text, kind, trigger=[cue]))
+    assert without_undoing(draft, said, draft.deeds) == (said if kept else ())

@@ -29,6 +29,8 @@ from onrecord.events.warding import with_warding
         ("en", "The army prepared an attack on Garmo.", ["attack"], ["army"], ["Garmo"], ["army"], ["Garmo"]),
         ("en", "Police foiled a plan, and rebels shelled Garmo.", ["shelled"], ["rebels"], ["Garmo"], ["rebels"], ["Garmo"]),
         ("en", "The army repelled rebels with heavy fire.", ["fire"], ["army"], ["rebels"], ["army"], ["rebels"]),
+        ("en", "The president survived an attack.", ["attack"], ["president"], [], [], ["president"]),
+        ("ru", "Президент пережил покушение.", ["покушение"], ["Президент"], [], [], ["Президент"]),
         ("xx", "Police foiled an attack on the court.", ["attack"], ["Police"], ["court"], ["Police"], ["court"]),
     ],
 )  # fmt: skip

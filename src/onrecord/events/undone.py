@@ -1,4 +1,4 @@
-"""What its verb undoes: a ceasefire that is broken is none that is kept, and sanctions that are lifted are not imposed.
+"""What its verb undoes: a ceasefire that is broken is none that is kept, sanctions that are lifted are not imposed, and talks that are refused not held.
 
 "The army violated the truce" and "breaches of the ceasefire" tell of force: CAMEO has them under its root of fighting (196), and PLOVER what that root has
 under ASSAULT.
@@ -12,20 +12,26 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from onrecord.attribution.places import covers, meet, overlap, text
+from onrecord.attribution.places import covers, meet, overlap
+from onrecord.encoder.labels import FLAGS, with_chances
 from onrecord.events.backing import FILE
 from onrecord.events.telling import goes_on
 from onrecord.languages.forms import listed
-from onrecord.pipeline import Deed, Draft, Place
+from onrecord.pipeline import Deed, Draft, Place, Speech
 
 #: Types that the encoder takes words of breaking a ceasefire for.
 _TAKEN_FOR = frozenset(("AGREE", "ASSAULT", "COERCE", "CONCEDE", "REJECT", "RETREAT", "SANCTION"))
-_LIFTING, _LIFTED = "CONCEDE", frozenset(("COERCE", "SANCTION"))
+_LIFTING = frozenset(("CONCEDE", "RETREAT"))
+_LIFTED = frozenset(("ACCUSE", "COERCE", "PROTEST", "SANCTION"))
+#: Types of deeds by words of lifting and ending, which nobody says.
+_DONE = frozenset((*_LIFTING, "COERCE", "REJECT", "SANCTION"))
+_MEETING, _TALKS = "meet", "CONSULT"
 _KEPT = "ceasefire"  # the mode of keeping one
 _REFUSED, _YIELD = "REJECT", "yield"
 _FORCE, _MISREAD = "ASSAULT", "sexual"  # "violated" is a deed of both
-#: Words between those of breaking and the ceasefire, "broke on Monday the fragile truce", and between those of ending and what is ended.
-_BETWEEN, _NEXT = 4, 2
+#: Words between those of breaking and the ceasefire, "broke on Monday the fragile truce", between those of lifting and what is lifted, and between those of ending and what is ended.
+_BETWEEN, _FEW, _NEXT = 4, 3, 2
+_LIKELY = 0.5
 _LETTERS = re.compile(r"\w+")
 
 
@@ -62,24 +68,56 @@ def with_breaches(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     return tuple(made)
 
 
-def without_lifted(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
-    """The deeds, without sanctions and restrictions beside the concession that lifts them: "Norland lifted its sanctions on Chad"."""
-    lifting = [one.trigger for one in deeds if one.kind == _LIFTING and _lifts(page, one)]
+def with_lifted(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
+    """The deeds, without what a concession or a retreat lifts or ends, "Norland lifted its sanctions on Chad", and with talks that are refused told as not held."""
+    lifting = [one for one in deeds if one.kind in _LIFTING and meet(one.trigger, _lifts(page, one.trigger[0]))]
+    refusing = [one for one in deeds if one.kind == _REFUSED and one.mode == _MEETING and _happened(one)]
+    lifted = {_object(page, one, [it for it in deeds if it.kind in _LIFTED], _FEW) for one in lifting}
+    refused = {_object(page, one, [it for it in deeds if it.kind == _TALKS], _NEXT) for one in refusing}
+    return tuple(
+        replace(one, flags=with_chances(one.flags, negated=1.0)) if one in refused else one
+        for one in deeds
+        if one not in lifted
+    )
 
-    def is_lifted(deed: Deed) -> bool:
-        number = deed.trigger[0][0]
-        passage = page.passages[number]
-        code, whole = page.language_of(passage), passage.text.text
-        near = [_distance(whole, verb, deed.trigger[0], code) for some in lifting for verb in some if verb[0] == number]
-        return any(far is not None and far <= _BETWEEN for far in near)
 
-    return tuple(deed for deed in deeds if deed.kind not in _LIFTED or not is_lifted(deed))
+def without_undoing(page: Draft, speeches: Sequence[Speech], deeds: Sequence[Deed]) -> tuple[Speech, ...]:
+    """The speeches without those by words of lifting or ending, which are deeds: "the army lifted the curfew"."""
+    done = [place for one in deeds if one.kind in _DONE for place in one.trigger]
+    return tuple(
+        one for one in speeches if not one.cue or not (meet(one.cue, done) and meet(one.cue, _lifts(page, one.cue[0])))
+    )
 
 
-def _lifts(page: Draft, deed: Deed) -> bool:
-    """Whether a deed is told by a verb of lifting."""
-    code = page.language_of(page.passages[deed.trigger[0][0]])
-    return listed(code, FILE, "lifts").search(text(page, deed.trigger)) is not None
+def _happened(deed: Deed) -> bool:
+    """Whether a deed is neither denied nor undone, as the encoder tells it: who "denied having cancelled the visit" may have made it."""
+    flags = dict(zip(FLAGS, deed.flags, strict=True))
+    return max(flags["denied"], flags["negated"]) < _LIKELY
+
+
+def _lifts(page: Draft, near: Place) -> list[Place]:
+    """Words of lifting or ending in the passage of a place."""
+    passage = page.passages[near[0]]
+    found = listed(page.language_of(passage), FILE, "lifts").finditer(passage.text.text)
+    return [(near[0], *hit.span()) for hit in found]
+
+
+def _object(page: Draft, verb: Deed, others: Sequence[Deed], most: int) -> Deed | None:
+    """The nearest of some deeds whose word is the object of a verb: at most so many words behind it, or between its parts."""
+    number = verb.trigger[0][0]
+    passage = page.passages[number]
+    near = []
+    for index, other in enumerate(others):
+        place = other.trigger[0]
+        if place[0] != number or other is verb or place < verb.trigger[0]:
+            continue
+        words = [
+            _distance(passage.text.text, one, place, page.language_of(passage))
+            for one in verb.trigger
+            if one[1] <= place[1] or one is verb.trigger[-1]
+        ]
+        near += [(far, index) for far in words if far is not None and far <= most]
+    return others[min(near)[1]] if near else None
 
 
 def _tells(deed: Deed, breach: _Breach) -> bool:

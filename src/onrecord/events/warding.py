@@ -20,7 +20,7 @@ from onrecord.pipeline import Deed, Draft, PassageDraft, Place, Speech
 _FORCE = "ASSAULT"
 #: Types that the encoder takes the words of warding off for.
 _TAKEN_FOR = frozenset((_FORCE, "COERCE", "REJECT"))
-_FOILS = "foils"
+_FOILS, _SURVIVES = "foils", "survives"
 _BETWEEN = 5  # words between the verb and the attack: "repelled on Monday night a large attack"
 _FEW = 3  # words behind the attack that may tell by whom it is
 #: Flags of what did not happen, as the encoder may take an attack for that came to nothing, and how likely each may be unless words near it say so.
@@ -29,10 +29,10 @@ _WORD = re.compile(r"\w+")
 
 
 class _Warding(NamedTuple):
-    """The words of warding something off, first and last where others stand between, and whether nothing came of it."""
+    """The words of warding something off, first and last where others stand between, and the list that they are of."""
 
     words: tuple[Place, ...]
-    foiled: bool
+    by: str
 
 
 def with_warding(
@@ -40,7 +40,7 @@ def with_warding(
 ) -> tuple[tuple[Deed, ...], tuple[Speech, ...]]:
     """The deeds, with attacks that are warded off by nobody who wards them off, and the speeches that these words are none of.
 
-    Who repels an attack is whom it is done to; one that is foiled did not happen. What is shot down over a town is not shot at it.
+    Who repels or survives an attack is whom it is done to; one that is foiled did not happen. What is shot down over a town is not shot at it.
     """
     made, said = [_not_below(page, deed) for deed in deeds], tuple(speeches)
     for warding in _wardings(page):
@@ -58,11 +58,11 @@ def _wardings(page: Draft) -> Iterator[_Warding]:
     """The words of warding off on a page."""
     for number, passage in enumerate(page.passages):
         code, whole = page.language_of(passage), passage.text.text
-        for name in ("repels", _FOILS):
+        for name in ("repels", _FOILS, _SURVIVES):
             for hit in listed(code, FILE, name).finditer(whole):
                 words = list(_WORD.finditer(whole, *hit.span()))
                 ends = dict.fromkeys((words[0].span(), words[-1].span()))
-                yield _Warding(tuple((number, *span) for span in ends), name == _FOILS)
+                yield _Warding(tuple((number, *span) for span in ends), name)
 
 
 def _is_verb(deed: Deed, warding: _Warding) -> bool:
@@ -98,9 +98,11 @@ def _warded(page: Draft, deed: Deed, warding: _Warding) -> Deed:
     warders = tuple(place for place in deed.actors if place not in actors)
     by = tuple(place for place in deed.recipients if _is_by(passage, code, attack, place))
     suffer = tuple(place for place in deed.recipients if place not in by)
-    if warding.foiled:
+    if warding.by == _FOILS:
         return replace(deed, actors=(*actors, *by), recipients=suffer, flags=with_chances(deed.flags, possible=1.0))
     suffer = tuple(sorted((*suffer, *(one for one in warders if not meet((one,), deed.recipients)))))
+    if warding.by == _SURVIVES:
+        return replace(deed, actors=(*actors, *by), recipients=suffer)
     flags = tuple(
         min(chance, _UNSURE) if name in _NOT_REAL else chance for name, chance in zip(FLAGS, deed.flags, strict=True)
     )

@@ -14,7 +14,7 @@ from onrecord.events.headlines import with_headlines
 from onrecord.events.responsibility import with_responsibility
 from onrecord.events.sides import with_sides
 from onrecord.events.speaking import without_conditions, without_doing
-from onrecord.events.undone import with_breaches, without_lifted
+from onrecord.events.undone import with_breaches, with_lifted, without_undoing
 from onrecord.events.warding import with_warding
 from onrecord.pipeline import Draft, stage
 from onrecord.settings import settings
@@ -37,9 +37,9 @@ def encode(page: Draft) -> Draft:
             unread[0] if unread else None,
         )
     found = read(page.passages[:count], language=page.language)
-    deeds = without_lifted(page, with_breaches(page, without_conditions(page, found.deeds)))
+    deeds = with_lifted(page, with_breaches(page, without_conditions(page, found.deeds)))
     deeds = with_sides(page, turned(page, deeds))
-    speeches = without_doing(found.speeches, found.deeds)
+    speeches = without_undoing(page, without_doing(found.speeches, found.deeds), found.deeds)
     speeches, deeds = with_headlines(page, found.names, speeches, deeds)
     deeds, speeches = with_responsibility(page, deeds, speeches)
     deeds = with_answers(page, deeds, speeches)
