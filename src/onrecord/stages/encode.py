@@ -10,6 +10,7 @@ from onrecord.attribution.names import whole_names
 from onrecord.encoder.reading import read
 from onrecord.events.answered import with_answers
 from onrecord.events.backing import turned
+from onrecord.events.freed import with_freed
 from onrecord.events.headlines import with_headlines
 from onrecord.events.responsibility import with_responsibility
 from onrecord.events.sides import with_sides
@@ -38,7 +39,7 @@ def encode(page: Draft) -> Draft:
         )
     found = read(page.passages[:count], language=page.language)
     deeds = with_lifted(page, with_breaches(page, without_conditions(page, found.deeds)))
-    deeds = with_sides(page, turned(page, deeds))
+    deeds = with_freed(page, with_sides(page, turned(page, deeds)), found.names)
     speeches = without_undoing(page, without_doing(found.speeches, found.deeds), found.deeds)
     speeches, deeds = with_headlines(page, found.names, speeches, deeds)
     deeds, speeches = with_responsibility(page, deeds, speeches)
