@@ -51,6 +51,11 @@ def test_a_sign_of_who_owns_a_picture_is_no_verb_of_saying(cue: str, found: list
         ("Moser, who left, and Brandt told reporters it froze.", ["Moser", "Brandt"], ["Moser", "Brandt"]),
         ("Moser and Brandt told reporters it froze.", ["Moser", "Brandt"], ["Moser", "Brandt"]),
         ("It froze, told reporters Moser, who met Brandt.", ["Moser"], ["Moser"]),
+        (
+            "The harbour union, which told reporters it froze, left.",
+            ["The harbour union, which"],
+            ["The harbour union"],
+        ),
     ],
 )
 def test_nobody_speaks_from_another_sentence_or_from_what_is_told_of_a_speaker(

@@ -67,6 +67,13 @@ def test_an_event_has_states_place_and_date() -> None:
     assert event.date is not None and event.date.start == "2022-03-01"
 
 
+def test_a_place_has_no_preposition() -> None:
+    text = "Russia attacked in Kharkiv."
+    [(event, _)] = events_of(page(text, deed(text, "ASSAULT", trigger=["attacked"], place=["in Kharkiv"])))
+    assert event.place is not None
+    assert (event.place.text, event.place.country) == ("Kharkiv", "UKR")
+
+
 def test_what_is_agreed_is_one_event() -> None:
     text = "France agreed to send aid to Chad."
     agree = deed(text, "AGREE", trigger=["agreed"], actors=["France"])

@@ -72,7 +72,7 @@ REPLACED = 0.8
 _CALM = 500  # sentences without the events that their set judges
 #: What the model learns in which order. Events first learn above layers that stay as they are, then all learns together: shared layers that were
 #: tuned to attributions and left so teach events no better however many texts there are. The longer stretches in which all learns read much of
-#: PolNeAR as their teacher reads it: its labels were learnt by heart before. `events=2` reads the invented reports twice an epoch, cut into windows at random.
+#: PolNeAR as their teacher reads it: its labels were learnt by heart before. Attributions gain in the shared layers only where a part of these is dropped and they start nearer to the base model; events are fitted anew above them. `events=2` reads the invented reports twice an epoch, cut into windows at random.
 STEPS = (
     Step("attributions", Options(epochs=3, rate=2.5e-4, head_rate=1e-3), Drawn()),
     Step("attributions again", Options(epochs=2, rate=1e-4, head_rate=3e-4), Drawn(), share=0.5),
@@ -174,6 +174,40 @@ STEPS = (
         Drawn(polnear=0, articles=0, names=0, events=0.4, lexical=0.07, latest=0.5, marked=1, public=2, listed=0.3),
         share=0.7,
         only=("event_linker.",),
+    ),
+    Step(
+        "attributions, in all shared layers",
+        Options(epochs=1, rate=1.5e-4, head_rate=2.1e-4, average=0.995, dropped=0.1, in_int8=True),
+        Drawn(articles=0.7, pages=1, names=0.4),
+        share=0.7,
+        base=0.3,
+    ),
+    Step(
+        "attributions, half of them as told before",
+        Options(epochs=1, rate=1.5e-4, head_rate=2.1e-4, average=0.995, dropped=0.1, in_int8=True),
+        Drawn(labelled=0.55, articles=0.7, pages=1, names=0.4),
+        share=0.5,
+        base=0.3,
+        teacher="attributions, in all shared layers",
+    ),
+    Step(
+        "events, above shared layers that moved",
+        Options(epochs=1, rate=3.5e-4, head_rate=5.2e-4, trunk=0, average=0.997, warm_up=0.05, linked=0.35),
+        Drawn(polnear=0, articles=0, names=0, events=0.4, lexical=0.12, latest=0.4, marked=1, public=1.2, listed=1.2, ways=1, other=(0.2, 0.1, 0.25, 0.3, 0.4)),
+        share=0.5,
+    ),
+    Step(
+        "events, above these once more",
+        Options(epochs=1, rate=3.5e-4, head_rate=5.2e-4, trunk=0, average=0.997, warm_up=0.05, linked=0.35),
+        Drawn(polnear=0, articles=0, names=0, events=0.5, lexical=0.1, latest=0.4, marked=1, public=1.2, listed=1.2, ways=1.6, other=(0.2, 0.1, 0.25, 0.3, 0.4)),
+        share=0.5,
+    ),
+    Step(
+        "how events are told, above these",
+        Options(epochs=6, rate=1e-3, head_rate=1e-3, trunk=0, average=0.998, warm_up=0.02, linked=0),
+        Drawn(polnear=0, articles=0, names=0, events=1, lexical=0.35, latest=0.6, marked=1, public=0.3, listed=0.6, ways=1),
+        share=0.6,
+        only=("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance."),
     ),
 )  # fmt: skip
 #: Numbers of the decoder; `calibrate` chooses some of them anew.

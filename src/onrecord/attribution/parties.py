@@ -71,7 +71,11 @@ class Parties:
             parts = dict.fromkeys(every)
         else:
             parts = dict.fromkeys(part for source in speech.sources for part in self._members(source))
-        whole = [place for part in parts if (place := self._beyond_article(part, speech.cue)) is not None]
+        whole = [
+            place
+            for part in parts
+            if (place := self._beyond_article(self._without_relative(part), speech.cue)) is not None
+        ]
         found = [party for part in whole for party in self._speaking(part, speech, above)]
         if not found:
             found += self._without_words(speech)
@@ -405,6 +409,16 @@ class Parties:
                 return None
             end = name.start() + len(POSSESSIVE.sub("", name.group()))
         return (number, start, end) if self._names_somebody(whole[start:end], number) else None
+
+    def _without_relative(self, place: Place) -> Place:
+        """Words without the comma and the relative word at their end: "the union" of "the union, which"."""
+        number, start, end = place
+        whole = self.page.passages[number].text.text
+        words = list(_WORD.finditer(whole, start, end))
+        if len(words) < 2 or words[-1].group().casefold() not in self.antecedents.lists(number).get("relatives", ()):
+            return place
+        before = whole[start : words[-1].start()].rstrip()
+        return (number, start, words[-2].end()) if before.endswith(",") else place
 
     def _without_clause(self, place: Place) -> Place:
         """Words up to a relative word in them: "a woman" of "a woman who was"; one that is an article too has a comma before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -10,10 +11,14 @@ from onrecord.attribution.places import overlap, spans, text
 from onrecord.dating.grammar import expressions
 from onrecord.dating.lexicon import Expression
 from onrecord.dating.resolve import resolve
+from onrecord.events.backing import FILE
+from onrecord.languages import table
 from onrecord.pipeline import Draft
 from onrecord.pipeline import Place as Where
 from onrecord.placing.gazetteer import locate
 from onrecord.records import Date, Place
+
+_FIRST = re.compile(r"(\w+)\s+(?=\w)")
 
 
 class Settings:
@@ -56,15 +61,25 @@ class Settings:
 
     def place(self, places: Sequence[Where]) -> Place | None:
         """The place that words name, with country and coordinates where the gazetteer has them."""
-        words = text(self.page, places[:1])
+        places = tuple(self._without_preposition(place) for place in places[:1])
+        words = text(self.page, places)
         if not any(char.isupper() or (char.isalpha() and not char.islower()) for char in words):
             return None  # "here", "the north": no name, in a script that tells
         found = locate(words, self.language(places[0][0]), self.countries)
         return Place(
-            spans=spans(self.page, places[:1]),
+            spans=spans(self.page, places),
             text=words,
             country=found.country if found else None,
             geonameid=found.geonameid if found else None,
             lat=found.lat if found else None,
             lon=found.lon if found else None,
         )
+
+    def _without_preposition(self, place: Where) -> Where:
+        """Words for a place without the preposition before them: "in Lowmark"."""
+        number, start, end = place
+        lists = table(self.language(number), FILE)
+        first = _FIRST.match(self.page.passages[number].text.text, start, end)
+        if first is None or first[1] not in (*lists.get("of", ()), *lists.get("prepositions", ())):
+            return place
+        return (number, first.end(), end)
