@@ -125,3 +125,11 @@ def test_lifting_is_not_said(text: str, cue: str, kind: str, *, kept: bool) -> N
     said = (replace(speech(text, cue, "army"), act="refuse"),)
     draft = page(text, deed(text, kind, trigger=[cue]))
     assert without_undoing(draft, said, draft.deeds) == (said if kept else ())
+
+
+def test_who_bans_a_march_does_not_march() -> None:
+    text = "Police banned the march."
+    ban = deed(text, "COERCE", trigger=["banned"], actors=["Police"])
+    march = deed(text, "PROTEST", trigger=["march"], actors=["Police"])
+    draft = page(text, ban, march)
+    assert [one.actors for one in with_lifted(draft, draft.deeds)] == [ban.actors, ()]

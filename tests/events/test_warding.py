@@ -43,6 +43,43 @@ def test_who_wards_an_attack_off(
     assert [text[start:end] for _, start, end in found.recipients] == to
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "trigger", "actors", "recipients", "to"),
+    [
+        ("en", "The suspect escaped arrest.", "arrest", [], ["suspect"], ["suspect"]),
+        ("en", "The suspect escaped arrest.", "arrest", ["suspect"], [], ["suspect"]),
+        ("de", "Das Gericht stoppte die Abschiebung.", "Abschiebung", ["Das Gericht"], [], []),
+        ("ru", "Суд остановил депортацию.", "депортацию", ["Суд"], [], []),
+    ],
+)
+def test_a_measure_that_is_stopped_or_escaped(
+    code: str, text: str, trigger: str, actors: list[str], recipients: list[str], to: list[str]
+) -> None:
+    one = deed(text, "COERCE", mode="arrest", trigger=[trigger], actors=actors, recipients=recipients)
+    refused = deed(text, "REJECT", trigger=[text.split()[2]], actors=actors)
+    draft = in_language(page(text, one, refused), code)
+    found, *others = with_warding(draft, draft.deeds, ())[0]
+    assert others == ([] if code == "en" else [refused])
+    assert found.actors == ()
+    assert [text[start:end] for _, start, end in found.recipients] == to
+    assert dict(zip(FLAGS, found.flags, strict=True))["negated"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [("Police blocked off the road.", "blocked off"), ("They held a ban to stop an arrest.", "ban")],
+)
+def test_a_measure_that_stops_something_is_taken(text: str, trigger: str) -> None:
+    draft = page(text, deed(text, "COERCE", mode="arrest", trigger=[trigger]))
+    assert with_warding(draft, draft.deeds, ()) == (draft.deeds, ())
+
+
+def test_who_halts_an_attack_may_be_the_attacker() -> None:
+    text = "The army halted its attack."
+    draft = page(text, deed(text, "ASSAULT", trigger=["attack"], actors=["army"]))
+    assert with_warding(draft, draft.deeds, ()) == (draft.deeds, ())
+
+
 def test_what_is_foiled_did_not_happen_and_what_is_repelled_did() -> None:
     for verb, name, expected in (("foiled", "possible", 1.0), ("repelled", "denied", 0.3)):
         text = f"The army {verb} an attack."

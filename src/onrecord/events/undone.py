@@ -25,6 +25,7 @@ _LIFTING = frozenset(("CONCEDE", "RETREAT"))
 _LIFTED = frozenset(("ACCUSE", "COERCE", "PROTEST", "SANCTION"))
 #: Types of deeds by words of lifting and ending, which nobody says.
 _DONE = frozenset((*_LIFTING, "COERCE", "REJECT", "SANCTION"))
+_BANNING, _PROTEST = "COERCE", "PROTEST"
 _MEETING, _TALKS = "meet", "CONSULT"
 _KEPT = "ceasefire"  # the mode of keeping one
 _REFUSED, _YIELD = "REJECT", "yield"
@@ -74,10 +75,27 @@ def with_lifted(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     refusing = [one for one in deeds if one.kind == _REFUSED and one.mode == _MEETING and _happened(one)]
     lifted = {_object(page, one, [it for it in deeds if it.kind in _LIFTED], _FEW) for one in lifting}
     refused = {_object(page, one, [it for it in deeds if it.kind == _TALKS], _NEXT) for one in refusing}
-    return tuple(
+    made = tuple(
         replace(one, flags=with_chances(one.flags, negated=1.0)) if one in refused else one
         for one in deeds
         if one not in lifted
+    )
+    return _without_banning(page, made)
+
+
+def _without_banning(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
+    """The deeds, with protests by nobody who restricts them: "police banned the march"."""
+    protests = [one for one in deeds if one.kind == _PROTEST]
+    banned = {
+        protest: ban.actors
+        for ban in deeds
+        if ban.kind == _BANNING and (protest := _object(page, ban, protests, _NEXT)) is not None
+    }
+    return tuple(
+        replace(one, actors=tuple(place for place in one.actors if not meet((place,), banned.get(one, ()))))
+        if one in banned
+        else one
+        for one in deeds
     )
 
 

@@ -17,10 +17,14 @@ from onrecord.languages import table
 from onrecord.languages.forms import articles, listed
 from onrecord.pipeline import Deed, Draft, PassageDraft, Place, Speech
 
-_FORCE = "ASSAULT"
+_FORCE, _MEASURE = "ASSAULT", "COERCE"
 #: Types that the encoder takes the words of warding off for.
-_TAKEN_FOR = frozenset((_FORCE, "COERCE", "REJECT"))
-_FOILS, _SURVIVES = "foils", "survives"
+_REFUSAL = "REJECT"
+_TAKEN_FOR = frozenset((_FORCE, _MEASURE, _REFUSAL))
+_FOILS, _SURVIVES, _STOPS = "foils", "survives", "stops"
+#: What is warded off by verbs of which list: who "escaped arrest" was not arrested, and a court that "stopped the deportation" did not deport.
+_WARDED = {"repels": (_FORCE,), _FOILS: (_FORCE,), _SURVIVES: (_FORCE, _MEASURE), _STOPS: (_MEASURE,)}
+_OF_PERSONS = frozenset(("arrest", "deport"))
 _BETWEEN = 5  # words between the verb and the attack: "repelled on Monday night a large attack"
 _FEW = 3  # words behind the attack that may tell by whom it is
 #: Flags of what did not happen, as the encoder may take an attack for that came to nothing, and how likely each may be unless words near it say so.
@@ -44,11 +48,12 @@ def with_warding(
     """
     made, said = [_not_below(page, deed) for deed in deeds], tuple(speeches)
     for warding in _wardings(page):
-        attacks = [one for one in made if one.kind == _FORCE and _is_object(page, one, warding)]
+        attacks = [one for one in made if _may_be_warded(one, warding) and _is_object(page, one, warding)]
         named = [one for one in attacks if not _is_verb(one, warding)]
         if not named:
             continue  # "the protesters were repelled"
-        verbs = [one for one in made if one.kind in _TAKEN_FOR and _is_verb(one, warding) and one not in named]
+        taken = _TAKEN_FOR if warding.by != _STOPS else _TAKEN_FOR - {_REFUSAL}  # who stops a measure may refuse it
+        verbs = [one for one in made if one.kind in taken and _is_verb(one, warding) and one not in named]
         made = [_warded(page, one, warding) if one in named else one for one in made if one not in verbs]
         said = tuple(one for one in said if not meet(one.cue, warding.words))
     return tuple(made), said
@@ -58,11 +63,19 @@ def _wardings(page: Draft) -> Iterator[_Warding]:
     """The words of warding off on a page."""
     for number, passage in enumerate(page.passages):
         code, whole = page.language_of(passage), passage.text.text
-        for name in ("repels", _FOILS, _SURVIVES):
+        for name in _WARDED:
             for hit in listed(code, FILE, name).finditer(whole):
                 words = list(_WORD.finditer(whole, *hit.span()))
                 ends = dict.fromkeys((words[0].span(), words[-1].span()))
                 yield _Warding(tuple((number, *span) for span in ends), name)
+
+
+def _may_be_warded(deed: Deed, warding: _Warding) -> bool:
+    """Whether a deed is of a kind that such words ward off; of measures those against persons, behind the words."""
+    if deed.kind == _MEASURE:
+        behind = deed.mode in _OF_PERSONS and warding.words[0] < deed.trigger[0]
+        return behind and _MEASURE in _WARDED[warding.by] and not meet(deed.trigger, warding.words)
+    return deed.kind in _WARDED[warding.by]
 
 
 def _is_verb(deed: Deed, warding: _Warding) -> bool:
@@ -98,14 +111,16 @@ def _warded(page: Draft, deed: Deed, warding: _Warding) -> Deed:
     warders = tuple(place for place in deed.actors if place not in actors)
     by = tuple(place for place in deed.recipients if _is_by(passage, code, attack, place))
     suffer = tuple(place for place in deed.recipients if place not in by)
-    if warding.by == _FOILS:
-        return replace(deed, actors=(*actors, *by), recipients=suffer, flags=with_chances(deed.flags, possible=1.0))
-    suffer = tuple(sorted((*suffer, *(one for one in warders if not meet((one,), deed.recipients)))))
-    if warding.by == _SURVIVES:
-        return replace(deed, actors=(*actors, *by), recipients=suffer)
-    flags = tuple(
-        min(chance, _UNSURE) if name in _NOT_REAL else chance for name, chance in zip(FLAGS, deed.flags, strict=True)
-    )
+    if warding.by not in (_FOILS, _STOPS):
+        suffer = tuple(sorted((*suffer, *(one for one in warders if not meet((one,), deed.recipients)))))
+    flags = deed.flags
+    if deed.kind == _MEASURE:
+        flags = with_chances(flags, negated=1.0, possible=0.0)
+    elif warding.by == _FOILS:
+        flags = with_chances(flags, possible=1.0)
+    elif warding.by != _SURVIVES:
+        told = zip(FLAGS, flags, strict=True)
+        flags = tuple(min(chance, _UNSURE) if name in _NOT_REAL else chance for name, chance in told)
     return replace(deed, actors=(*actors, *by), recipients=suffer, flags=flags)
 
 
