@@ -18,8 +18,8 @@ from onrecord.languages.forms import articles, listed
 from onrecord.pipeline import Deed, Draft, PassageDraft, Place, Speech
 
 _FORCE, _MEASURE = "ASSAULT", "COERCE"
-#: Types that the encoder takes the words of warding off for.
 _REFUSAL = "REJECT"
+#: Types that the encoder takes the words of warding off for.
 _TAKEN_FOR = frozenset((_FORCE, _MEASURE, _REFUSAL))
 _FOILS, _SURVIVES, _STOPS = "foils", "survives", "stops"
 #: What is warded off by verbs of which list: who "escaped arrest" was not arrested, and a court that "stopped the deportation" did not deport.
@@ -29,6 +29,7 @@ _BETWEEN = 5  # words between the verb and the attack: "repelled on Monday night
 _FEW = 3  # words behind the attack that may tell by whom it is
 #: Flags of what did not happen, as the encoder may take an attack for that came to nothing, and how likely each may be unless words near it say so.
 _NOT_REAL, _UNSURE = frozenset(("denied", "negated", "planned", "possible")), 0.3
+_LONGEST = 30  # characters of a preposition and what stands between it and a name
 _WORD = re.compile(r"\w+")
 
 
@@ -180,14 +181,15 @@ def _not_below(page: Draft, deed: Deed) -> Deed:
     code, whole = page.language_of(passage), passage.text.text
     if deed.kind != _FORCE or listed(code, FILE, "downs").search(text(page, deed.trigger)) is None:
         return deed
-    words = {*table(code, FILE).get("above", ())}
-
-    behind = table(code, FILE).get("above_behind", False)
+    words, behind = {*table(code, FILE).get("above", ())}, table(code, FILE).get("above_behind", False)
 
     def is_below(place: Place) -> bool:
         _, start, end = place
         first = _WORD.findall(whole[start:end].casefold())[:1]
-        beside = _WORD.findall(whole[end:].casefold())[:1] if behind else _WORD.findall(whole[:start].casefold())[-1:]
+        if behind:
+            beside = _WORD.findall(whole[end : end + _LONGEST].casefold())[:1]
+        else:
+            beside = _WORD.findall(whole[max(0, start - _LONGEST) : start].casefold())[-1:]
         return place[0] == number and not words.isdisjoint((*first, *beside))
 
     below = tuple(place for place in deed.recipients if is_below(place))
