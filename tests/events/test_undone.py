@@ -9,6 +9,7 @@ from events.test_answered import speech
 from events.test_records import deed, in_language, page
 from onrecord.encoder.labels import FLAGS
 from onrecord.events.undone import with_breaches, with_lifted, without_undoing
+from onrecord.pipeline import Sentence
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,13 @@ def test_who_bans_a_march_does_not_march() -> None:
     march = deed(text, "PROTEST", trigger=["march"], actors=["Police"])
     draft = page(text, ban, march)
     assert [one.actors for one in with_lifted(draft, draft.deeds)] == [ban.actors, ()]
+
+
+def test_what_happens_in_the_next_sentence_is_not_lifted() -> None:
+    text = "The army lifted the curfew. Protests began."
+    lifted, protests = deed(text, "CONCEDE", trigger=["lifted the curfew"]), deed(text, "PROTEST", trigger=["Protests"])
+    whole = page(text, lifted, protests)
+    cut = text.index("Protests")
+    parts = (Sentence(start=0, end=cut), Sentence(start=cut, end=len(text)))
+    draft = replace(whole, passages=(replace(whole.passages[0], sentences=parts),))
+    assert with_lifted(draft, draft.deeds) == (lifted, protests)

@@ -13,7 +13,7 @@ from onrecord.encoder.labels import with_chances
 from onrecord.events.backing import FILE
 from onrecord.events.sides import goes_with, is_judged
 from onrecord.events.status import ANSWERING
-from onrecord.events.telling import goes_on
+from onrecord.events.telling import words_between
 from onrecord.languages import table
 from onrecord.languages.forms import articles, listed
 from onrecord.pipeline import Deed, Draft, Place, Speech
@@ -92,7 +92,7 @@ def _distance(page: Draft, verb: Place, noun: Place) -> int | None:
     """How many words stand between a verb and a noun that may be its object; None where it is none: "declined to comment on the allegations"."""
     if overlap(verb, noun):
         return 0
-    if (between := _words_between(page, verb, noun)) is None or len(between) > _BETWEEN:
+    if (between := words_between(page, verb, noun)) is None or len(between) > _BETWEEN:
         return None
     lists = table(page.language_of(page.passages[noun[0]]), FILE)
     if noun < verb and not _has_article(page, noun):
@@ -143,7 +143,7 @@ def _by_accused(page: Draft, deed: Deed, accusation: Deed) -> Deed:
 
 def _is_whose(page: Draft, noun: Place, party: Place) -> bool:
     """Whether a party stands right before or behind a noun: "the accusations by Mali", "Kiews Vorwürfe", but not "the accusation that it was behind the raid"."""
-    between = _words_between(page, noun, party)
+    between = words_between(page, noun, party)
     lists = table(page.language_of(page.passages[noun[0]]), FILE)
     apart = {*lists.get("relatives", ())} - {*lists.get("definite", ())}
     return between is not None and len(between) <= _NEAR and apart.isdisjoint(between)
@@ -151,16 +151,6 @@ def _is_whose(page: Draft, noun: Place, party: Place) -> bool:
 
 def _is_against(page: Draft, noun: Place, party: Place) -> bool:
     """Whether a party stands behind a noun and a word for against whom something is."""
-    between = _words_between(page, noun, party)
+    between = words_between(page, noun, party)
     known = table(page.language_of(page.passages[noun[0]]), FILE).get("against", ())
     return between is not None and party > noun and len(between) <= _NEAR and not {*known}.isdisjoint(between)
-
-
-def _words_between(page: Draft, one: Place, other: Place) -> list[str] | None:
-    """The words between two places of a clause; None where they are of two."""
-    first, second = sorted((one, other))
-    if first[0] != second[0]:
-        return None
-    passage = page.passages[first[0]]
-    between = passage.text.text[first[2] : max(first[2], second[1])]
-    return _LETTERS.findall(between.casefold()) if goes_on(between, page.language_of(passage)) else None

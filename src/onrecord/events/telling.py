@@ -12,6 +12,7 @@ from onrecord.attribution.hearsay import FILE, NOBODY_SAYS
 from onrecord.encoder.labels import FLAGS
 from onrecord.languages import table
 from onrecord.languages.forms import any_of
+from onrecord.pipeline import Draft, Place
 
 #: How far before and behind an event, in characters of its sentence, the words are looked for; those that call a thing untrue in all that is behind.
 BEFORE, BEHIND = 60, 20
@@ -43,6 +44,7 @@ NEVER_BEFORE = 30
 # "never"; what it is then said of ("never stopped bombing", "refused to rule out an attack")
 _BUT_SOME, _JOINING, _TURNED = "but_some", "joining", "turned"
 _SPACE = re.compile(r"\s+")
+_LETTERS = re.compile(r"\w+")
 _MARK = re.compile(r"[;:,؛،]")
 _INSIDE = re.compile(r"(?<=[\w,] )\w+")  # a word that begins no sentence
 _HERE = " | "  # stands for the event between the words around it
@@ -130,6 +132,16 @@ def goes_on(between: str, code: str) -> bool:
     """Whether the text between two words of a sentence begins no other clause: no mark, and no word that joins two."""
     joining = signs(code).get(_JOINING)
     return _MARK.search(between) is None and (joining is None or joining.words.search(between) is None)
+
+
+def words_between(page: Draft, one: Place, other: Place) -> list[str] | None:
+    """The words between two places of a clause, in small letters; None where they are of two."""
+    first, second = sorted((one, other))
+    if first[0] != second[0]:
+        return None
+    passage = page.passages[first[0]]
+    between = passage.text.text[first[2] : max(first[2], second[1])]
+    return _LETTERS.findall(between.casefold()) if goes_on(between, page.language_of(passage)) else None
 
 
 def called_off(sentence: str, end: int, code: str) -> bool:

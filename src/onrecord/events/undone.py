@@ -6,16 +6,15 @@ under ASSAULT.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from onrecord.attribution.places import covers, meet, overlap
+from onrecord.attribution.places import covers, meet, overlap, sentence_at
 from onrecord.encoder.labels import FLAGS, with_chances
 from onrecord.events.backing import FILE
-from onrecord.events.telling import goes_on
+from onrecord.events.telling import words_between
 from onrecord.languages.forms import listed
 from onrecord.pipeline import Deed, Draft, Place, Speech
 
@@ -33,7 +32,6 @@ _FORCE, _MISREAD = "ASSAULT", "sexual"  # "violated" is a deed of both
 #: Words between those of breaking and the ceasefire, "broke on Monday the fragile truce", between those of lifting and what is lifted, and between those of ending and what is ended.
 _BETWEEN, _FEW, _NEXT = 4, 3, 2
 _LIKELY = 0.5
-_LETTERS = re.compile(r"\w+")
 
 
 class _Breach(NamedTuple):
@@ -50,22 +48,19 @@ def with_breaches(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     Who ends one refuses to yield; one that ends or collapses is no deed of anybody.
     """
     made = list(deeds)
-    for breach in _breaches(page):
+    for breach in _breaches(page, {deed.trigger[0][0] for deed in deeds}):
         told = [one for one in made if one.kind in _TAKEN_FOR and _tells(one, breach)]
         if not told:
             continue
         surest = max(told, key=lambda one: one.confidence)
         by = [place for one in told for place in one.actors if place < breach.words < breach.ceasefire]
         if not breach.ends:
-            new = _as_force(surest, told, breach)
-        elif by:
-            new = replace(surest, kind=_REFUSED, mode=_YIELD)
+            new = [_as_force(surest, told, breach)]
         else:
-            new = None
+            new = [replace(surest, kind=_REFUSED, mode=_YIELD)] if by else []
         if any(meet(one.trigger, (breach.words,)) for one in told):
             told += [one for one in made if one.mode == _KEPT and meet(one.trigger, (breach.ceasefire,))]
-        made[made.index(surest)] = new or surest
-        made = [one for one in made if one is new or one not in told]
+        made = [it for one in made for it in (new if one is surest else [] if one in told else [one])]
     return tuple(made)
 
 
@@ -122,19 +117,13 @@ def _lifts(page: Draft, near: Place) -> list[Place]:
 
 def _object(page: Draft, verb: Deed, others: Sequence[Deed], most: int) -> Deed | None:
     """The nearest of some deeds whose word is the object of a verb: at most so many words behind it, or between its parts."""
-    number = verb.trigger[0][0]
-    passage = page.passages[number]
     near = []
     for index, other in enumerate(others):
         place = other.trigger[0]
-        if place[0] != number or other is verb or place < verb.trigger[0]:
+        if other is verb or place < verb.trigger[0]:
             continue
-        words = [
-            _distance(passage.text.text, one, place, page.language_of(passage))
-            for one in verb.trigger
-            if one[1] <= place[1] or one is verb.trigger[-1]
-        ]
-        near += [(far, index) for far in words if far is not None and far <= most]
+        ends = [one for one in verb.trigger if one[1] <= place[1] or one is verb.trigger[-1]]
+        near += [(far, index) for one in ends if (far := _distance(page, one, place)) is not None and far <= most]
     return others[min(near)[1]] if near else None
 
 
@@ -160,9 +149,10 @@ def _as_force(surest: Deed, told: Sequence[Deed], breach: _Breach) -> Deed:
     return replace(surest, kind=_FORCE, mode=None, trigger=words, actors=actors, recipients=recipients)
 
 
-def _breaches(page: Draft) -> Iterator[_Breach]:
-    """Words of breaking or ending with a ceasefire near them in their clause, each with the nearest."""
-    for number, passage in enumerate(page.passages):
+def _breaches(page: Draft, numbers: Iterable[int]) -> Iterator[_Breach]:
+    """Words of breaking or ending in some passages with a ceasefire near them in their clause, each with the nearest."""
+    for number in sorted(numbers):
+        passage = page.passages[number]
         code, whole = page.language_of(passage), passage.text.text
         ceasefires, ending, breaking = (listed(code, FILE, name) for name in ("ceasefires", "ending", "breaking"))
         for sentence in passage.sentences:
@@ -173,16 +163,13 @@ def _breaches(page: Draft) -> Iterator[_Breach]:
             breaks = [(number, *hit.span()) for hit in breaking.finditer(whole, sentence.start, sentence.end)]
             # "the truce broke down" ends it
             for words in (*ends, *(one for one in breaks if not meet((one,), ends))):
-                near = [(far, noun) for noun in nouns if (far := _distance(whole, words, noun, code)) is not None]
+                near = [(far, noun) for noun in nouns if (far := _distance(page, words, noun)) is not None]
                 far, noun = min(near, default=(_BETWEEN + 1, words))
                 if far <= (_NEXT if words in ends and words < noun else _BETWEEN):
                     yield _Breach(words, noun, words in ends)
 
 
-def _distance(whole: str, one: Place, other: Place, code: str) -> int | None:
-    """How many words stand between two places of a sentence; None where another clause begins between them."""
-    if overlap(one, other):
-        return 0
-    first, second = sorted((one, other))
-    between = whole[first[2] : second[1]]
-    return len(_LETTERS.findall(between)) if goes_on(between, code) else None
+def _distance(page: Draft, one: Place, other: Place) -> int | None:
+    """How many words stand between two places of a sentence; None where another clause or sentence begins between them."""
+    between = words_between(page, one, other) if sentence_at(page, one) == sentence_at(page, other) else None
+    return None if between is None else len(between)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from onrecord.attribution.places import covers, meet, overlap, sentence_at, text
 from onrecord.encoder.labels import FLAGS, with_chances
 from onrecord.events.backing import FILE
-from onrecord.events.telling import goes_on
+from onrecord.events.telling import words_between
 from onrecord.languages import table
 from onrecord.languages.forms import articles, listed
 from onrecord.pipeline import Deed, Draft, PassageDraft, Place, Speech
@@ -48,7 +48,7 @@ def with_warding(
     Who repels or survives an attack is whom it is done to; one that is foiled did not happen. What is shot down over a town is not shot at it.
     """
     made, said = [_not_below(page, deed) for deed in deeds], tuple(speeches)
-    for warding in _wardings(page):
+    for warding in _wardings(page, {deed.trigger[0][0] for deed in deeds}):
         attacks = [one for one in made if _may_be_warded(one, warding) and _is_object(page, one, warding)]
         named = [one for one in attacks if not _is_verb(one, warding)]
         if not named:
@@ -60,9 +60,10 @@ def with_warding(
     return tuple(made), said
 
 
-def _wardings(page: Draft) -> Iterator[_Warding]:
-    """The words of warding off on a page."""
-    for number, passage in enumerate(page.passages):
+def _wardings(page: Draft, numbers: Iterable[int]) -> Iterator[_Warding]:
+    """The words of warding off in some passages."""
+    for number in sorted(numbers):
+        passage = page.passages[number]
         code, whole = page.language_of(passage), passage.text.text
         for name in _WARDED:
             for hit in listed(code, FILE, name).finditer(whole):
@@ -86,19 +87,17 @@ def _is_verb(deed: Deed, warding: _Warding) -> bool:
 
 def _is_object(page: Draft, deed: Deed, warding: _Warding) -> bool:
     """Whether a deed is what is warded off: by the same words, or near them in their clause."""
-    number, first, _ = warding.words[0]
     if sentence_at(page, warding.words[0]) != sentence_at(page, deed.trigger[0]):
         return False
     if meet(deed.trigger, warding.words):
         return True
-    passage, last = page.passages[number], warding.words[-1][2]
-    for _, start, end in deed.trigger:
-        if first < start < last:
+    first, last = warding.words[0], warding.words[-1]
+    for place in deed.trigger:
+        if first < place < last:
             return True
-        between = passage.text.text[last:start] if start >= last else passage.text.text[end:first]
-        words, code = _WORD.findall(between.casefold()), page.language_of(passage)
-        by_means = start >= last and not {*table(code, FILE).get("means", ())}.isdisjoint(words[-2:])
-        if len(words) <= _BETWEEN and goes_on(between, code) and not by_means:
+        words = words_between(page, last if place > last else first, place)
+        means = table(page.language_of(page.passages[place[0]]), FILE).get("means", ()) if place > last else ()
+        if words is not None and len(words) <= _BETWEEN and {*means}.isdisjoint(words[-2:]):
             return True  # "were repelled with gunfire" is none
     return False
 
