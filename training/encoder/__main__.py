@@ -67,12 +67,19 @@ class Step(NamedTuple):
 
 _EVENTS = Drawn(polnear=0, articles=0, names=0, events=2, lexical=1, marked=1)
 _PUBLIC = Drawn(polnear=0, articles=0, names=0, events=1 / 4, lexical=1 / 8, marked=1 / 8, public=3)
+#: All shared layers with attributions, and the layers of events above them.
+_SHARED = Options(epochs=1, rate=1.5e-4, head_rate=2.1e-4, average=0.995, dropped=0.1, in_int8=True)
+_READ_SHARED = Drawn(articles=0.7, pages=1, names=0.4)
+_ABOVE = Options(epochs=1, rate=3.5e-4, head_rate=5.2e-4, trunk=0, average=0.997, warm_up=0.05, linked=0.35)
+_READ_ABOVE = Drawn(
+    polnear=0, articles=0, names=0, events=0.4, lexical=0.12, latest=0.4, marked=1, public=1.2, listed=1.2, ways=1, other=(0.2, 0.1, 0.25, 0.3, 0.4)
+)  # fmt: skip
 #: Part of the event words of a text that listed words take the place of, where there are such.
 REPLACED = 0.8
 _CALM = 500  # sentences without the events that their set judges
 #: What the model learns in which order. Events first learn above layers that stay as they are, then all learns together: shared layers that were
 #: tuned to attributions and left so teach events no better however many texts there are. The longer stretches in which all learns read much of
-#: PolNeAR as their teacher reads it: its labels were learnt by heart before. Attributions gain in the shared layers only where a part of these is dropped and they start nearer to the base model; events are fitted anew above them. `events=2` reads the invented reports twice an epoch, cut into windows at random.
+#: PolNeAR as their teacher reads it: its labels were learnt by heart before. Attributions gained once more in the shared layers with a part of these dropped, from nearer the base model; events were fitted anew above them. `events=2` reads the invented reports twice an epoch, cut into windows at random.
 STEPS = (
     Step("attributions", Options(epochs=3, rate=2.5e-4, head_rate=1e-3), Drawn()),
     Step("attributions again", Options(epochs=2, rate=1e-4, head_rate=3e-4), Drawn(), share=0.5),
@@ -177,29 +184,29 @@ STEPS = (
     ),
     Step(
         "attributions, in all shared layers",
-        Options(epochs=1, rate=1.5e-4, head_rate=2.1e-4, average=0.995, dropped=0.1, in_int8=True),
-        Drawn(articles=0.7, pages=1, names=0.4),
+        _SHARED,
+        _READ_SHARED,
         share=0.7,
         base=0.3,
     ),
     Step(
         "attributions, half of them as told before",
-        Options(epochs=1, rate=1.5e-4, head_rate=2.1e-4, average=0.995, dropped=0.1, in_int8=True),
-        Drawn(labelled=0.55, articles=0.7, pages=1, names=0.4),
+        _SHARED,
+        _READ_SHARED._replace(labelled=0.55),
         share=0.5,
         base=0.3,
         teacher="attributions, in all shared layers",
     ),
     Step(
         "events, above shared layers that moved",
-        Options(epochs=1, rate=3.5e-4, head_rate=5.2e-4, trunk=0, average=0.997, warm_up=0.05, linked=0.35),
-        Drawn(polnear=0, articles=0, names=0, events=0.4, lexical=0.12, latest=0.4, marked=1, public=1.2, listed=1.2, ways=1, other=(0.2, 0.1, 0.25, 0.3, 0.4)),
+        _ABOVE,
+        _READ_ABOVE,
         share=0.5,
     ),
     Step(
         "events, above these once more",
-        Options(epochs=1, rate=3.5e-4, head_rate=5.2e-4, trunk=0, average=0.997, warm_up=0.05, linked=0.35),
-        Drawn(polnear=0, articles=0, names=0, events=0.5, lexical=0.1, latest=0.4, marked=1, public=1.2, listed=1.2, ways=1.6, other=(0.2, 0.1, 0.25, 0.3, 0.4)),
+        _ABOVE,
+        _READ_ABOVE._replace(events=0.5, lexical=0.1, ways=1.6),
         share=0.5,
     ),
     Step(
