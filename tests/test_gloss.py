@@ -29,19 +29,19 @@ def event(status: str, **given: Any) -> Event:
 
 
 def test_a_stated_event() -> None:
-    assert gloss.event(event("stated"), {}) == "generated: Russia (RUS) attacks Ukraine (UKR)"
+    assert gloss.event(event("stated"), {}) == "generated: Russia (RUS) attacked Ukraine (UKR)"
 
 
 def test_a_claim_never_stands_without_its_claimant() -> None:
     text = gloss.event(event("claimed", voice="attributed", claims=("a",)), {"a": KYIV})
-    assert text == "generated: Kyiv (UKR): Russia (RUS) attacks Ukraine (UKR)"
+    assert text == "generated: Kyiv (UKR): Russia (RUS) attacked Ukraine (UKR)"
     assert gloss.event(event("claimed", voice="attributed"), {}).startswith("generated: it is claimed: ")
 
 
 def test_who_tells_it_of_themselves_is_named_once() -> None:
     own = event("claimed", voice="attributed", claims=("a",), modality="actual")
     moscow = replace(KYIV, speakers=(RUSSIA,))
-    assert gloss.event(own, {"a": moscow}) == "generated: Russia (RUS) attacks Ukraine (UKR), by their own account"
+    assert gloss.event(own, {"a": moscow}) == "generated: Russia (RUS) attacked Ukraine (UKR), by their own account"
 
 
 def test_what_did_not_happen_reads_so() -> None:
@@ -49,6 +49,16 @@ def test_what_did_not_happen_reads_so() -> None:
     assert "denied" in gloss.event(event("denied"), {})
     assert "planned" in gloss.event(event("planned", modality="planned"), {})
     assert "on a condition" in gloss.event(event("hypothetical", modality="conditional"), {})
+
+
+def test_a_way_of_doing_it_has_words_of_its_own() -> None:
+    jailed = replace(event("stated"), type="COERCE", mode=("arrest", "seize"))
+    assert gloss.event(jailed, {}) == "generated: Russia (RUS) arrested or held Ukraine (UKR) (seize)"
+    assert gloss.event(replace(jailed, recipient=()), {}).startswith(
+        "generated: Russia (RUS) arrested or held somebody"
+    )
+    met = replace(event("stated"), type="CONSULT", mode=("phone",), actor=(RUSSIA, UKRAINE), recipient=())
+    assert gloss.event(met, {}) == "generated: Russia (RUS) and Ukraine (UKR) talked by phone"
 
 
 def test_a_figure_has_its_claimant_and_its_bound() -> None:

@@ -24,3 +24,12 @@ def test_cooperation_scores_are_positive_and_conflict_scores_are_not() -> None:
 def test_contexts_and_sectors() -> None:
     assert len(set(ontology().contexts)) == 37
     assert {"GOV", "MIL", "IGO", "JRN", "CVL", "UNK"} <= set(ontology().sectors)
+
+
+def test_every_type_and_mode_has_a_gloss() -> None:
+    types = ontology().types.values()
+    assert {*ontology().glosses} == {
+        name for one in types for name in (one.name, *(f"{one.name}/{mode}" for mode in one.modes))
+    }
+    for pair in ontology().glosses.values():
+        assert all(template.count("{}") <= 1 for template in pair)

@@ -5,28 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from onrecord.ontology import ontology
 from onrecord.records import Attribution, Date, Deadline, Event, Figure, Id, PageRecord, Party, Position, Record
 
 MARK = "generated: "
-#: What each type says between actor and recipient, when it happened and when it is only spoken of.
-_DOES: Mapping[str, tuple[str, str]] = {
-    "AGREE": ("agrees to cooperate with", "agreeing to cooperate with"),
-    "CONSULT": ("meets or talks with", "meeting or talking with"),
-    "SUPPORT": ("supports", "supporting"),
-    "CONCEDE": ("yields to", "yielding to"),
-    "COOPERATE": ("cooperates with", "cooperating with"),
-    "AID": ("aids", "aiding"),
-    "RETREAT": ("steps back from", "stepping back from"),
-    "REQUEST": ("asks or orders", "asking or ordering"),
-    "ACCUSE": ("accuses or condemns", "accusing or condemning"),
-    "REJECT": ("refuses", "refusing"),
-    "THREATEN": ("threatens", "threatening"),
-    "PROTEST": ("protests against", "protesting against"),
-    "SANCTION": ("cuts ties with or punishes", "cutting ties with or punishing"),
-    "MOBILIZE": ("moves forces against", "moving forces against"),
-    "COERCE": ("coerces", "coercing"),
-    "ASSAULT": ("attacks", "attacking"),
-}
 _STANCES = {
     "for": "is for",
     "against": "is against",
@@ -36,7 +18,8 @@ _STANCES = {
 }
 _DURATION = re.compile(r"P(?P<time>T?)(?P<number>\d+)(?P<unit>[YMWDHS])")
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
-_ALONE = {" with", " to", " from", " against"}
+#: What stands in a template only where a recipient is named.
+_IF_NAMED = re.compile(r"\[([^\]]*)\]")
 
 
 def of(item: Record | None, record: PageRecord) -> str:
@@ -56,19 +39,21 @@ def of(item: Record | None, record: PageRecord) -> str:
 
 def event(one: Event, claims: Mapping[Id, Attribution]) -> str:
     """An event in words: who says that who does what to whom, or that it is planned, possible, denied."""
-    finite, gerund = _DOES[one.type]
-    doer, whom = parties(one.actor) or "somebody", parties(one.recipient)
-    plain = f"{doer}: {_to(gerund, whom)}" if len(one.actor) > 1 else f"{doer} {_to(finite, whom)}"
+    known = ontology().glosses
+    told = next((mode for mode in one.mode if f"{one.type}/{mode}" in known), None)
+    past, gerund = (_to(words, parties(one.recipient)) for words in known[f"{one.type}/{told}" if told else one.type])
+    doer = parties(one.actor) or "somebody"
     body = {
-        "stated": plain,
-        "claimed": plain,
-        "negated": f"{doer}: not {_to(gerund, whom)}",
-        "denied": f"{doer}: {_to(gerund, whom)}, which is denied",
-        "planned": f"{doer}: {_to(gerund, whom)}, planned",
-        "hypothetical": f"{doer}: {_to(gerund, whom)}, {'on a condition' if one.modality == 'conditional' else 'possible'}",
+        "stated": f"{doer} {past}",
+        "claimed": f"{doer} {past}",
+        "negated": f"{doer}: not {gerund}",
+        "denied": f"{doer}: {gerund}, which is denied",
+        "planned": f"{doer}: {gerund}, planned",
+        "hypothetical": f"{doer}: {gerund}, {'on a condition' if one.modality == 'conditional' else 'possible'}",
     }[one.status]
-    mode = f" ({', '.join(one.mode)})" if one.mode else ""
-    return _by(who_says(one.claims, claims, one.voice == "attributed"), one.actor, body + mode + _where(one))
+    further = [mode for mode in one.mode if mode != told]
+    body += f" ({', '.join(further)})" if further else ""
+    return _by(who_says(one.claims, claims, one.voice == "attributed"), one.actor, body + _where(one))
 
 
 def figure(one: Figure, claims: Mapping[Id, Attribution]) -> str:
@@ -154,10 +139,10 @@ def who_says(ids: Sequence[Id], claims: Mapping[Id, Attribution], attributed: bo
     return " says that ".join(dict.fromkeys(chain))
 
 
-def _to(verb: str, whom: str) -> str:
-    if whom:
-        return f"{verb} {whom}"
-    return next((verb.removesuffix(end) for end in _ALONE if verb.endswith(end)), verb)
+def _to(template: str, whom: str) -> str:
+    """The words of a template of `glosses` with those to whom it is done."""
+    words = _IF_NAMED.sub(r"\1" if whom else "", template)
+    return words.replace("{}", whom or "somebody")
 
 
 def _where(one: Event) -> str:

@@ -54,7 +54,10 @@ class Signs(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Ontology(Record, frozen=True, kw_only=True):
-    """Types, contexts with their signs, sectors, quad classes, and the rules for events that stand side by side."""
+    """Types, contexts with their signs, sectors, quad classes, the rules for events that stand side by side, and what each reads as.
+
+    A gloss of a type or a "TYPE/mode" is what it reads as when it happened, and when it is only spoken of (ontology/glosses.toml says how).
+    """
 
     types: Mapping[str, EventType]
     contexts: tuple[str, ...]
@@ -62,6 +65,7 @@ class Ontology(Record, frozen=True, kw_only=True):
     quads: Mapping[int, str]
     rules: tuple[Rule, ...]
     signs: Signs
+    glosses: Mapping[str, tuple[str, str]]
 
 
 def _read(name: str, form: type[Form], key: str | None = None) -> Form:
@@ -100,4 +104,5 @@ def ontology() -> Ontology:
         quads=MappingProxyType(quads),
         rules=_read("rules.toml", tuple[Rule, ...], "rule"),
         signs=_read("contexts.toml", Signs),
+        glosses=MappingProxyType(_read("glosses.toml", dict[str, tuple[str, str]])),
     )
