@@ -63,6 +63,13 @@ def name_particles() -> frozenset[str]:
 
 
 @cache
+def cue_words(code: str) -> frozenset[str]:
+    """Stems of the words of language `code` that introduce what somebody says, several with blanks; empty where too few are known (training/cue_words)."""
+    entry = _ROOT / code / "cue_words.txt"
+    return frozenset(entry.read_text(encoding="utf-8").splitlines()) if entry.is_file() else frozenset()
+
+
+@cache
 def event_words(code: str, root: Traversable = _ROOT) -> Mapping[str, str]:
     """Stems of words (or several, with blanks) that stand for events in language `code`, each with the types and modes of its events in our texts, a tab, and those of lists and neighbours (training/event_words/README.md)."""
     entry = root / code / "event_words.tsv"

@@ -14,7 +14,7 @@ from onrecord.events.freed import with_freed
 from onrecord.events.headlines import with_headlines
 from onrecord.events.responsibility import with_responsibility
 from onrecord.events.sides import with_sides
-from onrecord.events.speaking import without_conditions, without_doing
+from onrecord.events.speaking import by_accusers, without_conditions, without_doing
 from onrecord.events.undone import with_breaches, with_lifted, without_undoing
 from onrecord.events.warding import with_warding
 from onrecord.pipeline import Draft, stage
@@ -40,7 +40,8 @@ def encode(page: Draft) -> Draft:
     found = read(page.passages[:count], language=page.language)
     deeds = with_lifted(page, with_breaches(page, without_conditions(page, found.deeds)))
     deeds = with_freed(page, with_sides(page, turned(page, deeds)), found.names)
-    speeches = without_undoing(page, without_doing(found.speeches, found.deeds), found.deeds)
+    speeches = without_undoing(page, without_doing(page, found.speeches, found.deeds), found.deeds)
+    speeches = by_accusers(page, speeches, deeds)
     speeches, deeds = with_headlines(page, found.names, speeches, deeds)
     deeds, speeches = with_responsibility(page, deeds, speeches)
     deeds = with_answers(page, deeds, speeches)

@@ -1,0 +1,1 @@
+"""Which words introduce what somebody says, from the training texts."""
