@@ -60,10 +60,12 @@ def test_giving_and_punishing_are_not_said(kind: str, mode: str | None, act: str
         ("en", "Seoul blocked a resolution on Chad.", "blocked", False),
         ("en", "Seoul has refused to hold talks with Tokyo.", "has refused", True),
         ("en", "Seoul rejected the offer of talks.", "rejected", True),
+        ("en", "Seoul vowed and swore to hold no talks.", "vowed and", True),
         ("en", "Seoul called off “the whole circus” of talks.", "called off", False),
         ("en", "Seoul shrugged: “There will be no talks.”", "shrugged", True),
         ("de", "Seoul sagte die Gespräche ab.", "sagte", True),
         ("fr", "Seoul a boycotté les pourparlers.", "a boycotté", False),
+        ("de", "Weil Seoul sich immer weigert zu reden.", "sich immer weigert", True),
         ("xx", "Seoul called off the talks with Tokyo.", "called off", True),
     ],
 )
@@ -100,3 +102,12 @@ def test_what_is_said_begins_behind_who_says_it() -> None:
     said = replace(speech(text, "slammed by", "Chad"), content=((0, text.index("families"), len(text)),))
     (found,) = by_accusers(page(text), (said,), [slammed])
     assert [text[start:end] for _, start, end in found.content] == ["over payouts."]
+
+
+def test_a_clause_is_said() -> None:
+    text = "Seoul bemängelte, dass Tokio schweigt."
+    said = replace(speech(text, "bemängelte", "Seoul"), act="condemn", content=((0, text.index("dass"), len(text)),))
+    draft = in_language(page(text), "de")
+    conceding = [deed(text, "CONCEDE", trigger=["bemängelte"])]
+    assert without_doing(draft, (said,), conceding) == (said,)
+    assert without_doing(draft, (replace(said, content=((0, text.index("Tokio"), len(text)),)),), conceding) == ()

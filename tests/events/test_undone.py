@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from events.test_answered import speech
 from events.test_records import deed, in_language, page
 from onrecord.encoder.labels import FLAGS
-from onrecord.events.undone import with_breaches, with_lifted, without_undoing
+from onrecord.events.undone import with_breaches, with_lifted, without_objects, without_undoing
 from onrecord.pipeline import Sentence
 
 
@@ -144,3 +144,35 @@ def test_what_happens_in_the_next_sentence_is_not_lifted() -> None:
     parts = (Sentence(start=0, end=cut), Sentence(start=cut, end=len(text)))
     draft = replace(whole, passages=(replace(whole.passages[0], sentences=parts),))
     assert with_lifted(draft, draft.deeds) == (lifted, protests)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "undoing", "kind", "noun", "by", "left"),
+    [
+        ("Chad halted the execution.", "halted the execution", "CONCEDE", "ASSAULT", "execution", "Chad", "negated"),
+        ("Chad halted the deportation.", "halted the deportation", "CONCEDE", "COERCE/deport", "deportation", "Chad", "negated"),
+        ("Chad lifted the siege.", "lifted the siege", "CONCEDE", "COERCE/restrict", "siege", "Chad", "gone"),
+        ("Chad withdrew its threat.", "withdrew its threat", "CONCEDE", "THREATEN", "threat", "Chad", "gone"),
+        ("Chad met the demand of Mali.", "met the demand", "CONCEDE", "REQUEST", "demand", "Mali", "stated"),
+        ("Chad cut the aid.", "cut the aid", "SANCTION", "AID", "aid", "Chad", "gone"),
+        ("Chad scrapped the visit.", "scrapped the visit", "REJECT", "CONSULT", "visit", "Chad", "negated"),
+        ("Chad rejected the offer of Mali.", "rejected the offer", "REJECT", "AGREE", "offer", "Mali", "stated"),
+        ("Chad froze the accord.", "froze the accord", "SANCTION", "AGREE", "accord", "Chad", "gone"),
+        ("Chad gave a jail term.", "gave a jail term", "SANCTION/convict", "COERCE/arrest", "jail", "Chad", "stated"),
+        ("Chad rejected the charge.", "rejected the charge", "REJECT", "ACCUSE", "charge", "Mali", "stated"),
+        ("Chad held the talks.", "held the talks", "AID", "CONSULT", "talks", "Chad", "stated"),
+        ("Chad halted an execution.", "halted", "CONCEDE", "ASSAULT", "execution", "Chad", "stated"),
+    ],
+)  # fmt: skip
+def test_what_the_words_of_another_deed_undo(
+    text: str, verb: str, undoing: str, kind: str, noun: str, by: str, left: str
+) -> None:
+    type_, _, mode = kind.partition("/")
+    actors = [by] if by in text else []
+    how = undoing.partition("/")[2] or None
+    one = deed(text, undoing.partition("/")[0], mode=how, trigger=[verb], actors=["Chad"])
+    other = deed(text, type_, mode=mode or None, trigger=[noun], actors=actors)
+    first, *rest = without_objects([one, other])
+    assert first == one
+    told = "gone" if not rest else "negated" if rest[0].flags[FLAGS.index("negated")] == 1.0 else "stated"
+    assert told == left

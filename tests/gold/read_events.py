@@ -1,7 +1,7 @@
 """Reads texts with events written in the format of `events/README.md`.
 
-`python read_events.py FILE...` checks and counts them, with --rows prints them as JSON Lines; `suite`, `further`, `pages` and `press` stand for all texts
-of the suite, for those of further languages, and for the sentences and the passages of real texts (which need the benchmark data in ../shared).
+`python read_events.py FILE...` checks and counts them, with --rows prints them as JSON Lines; `suite`, `further`, `turned`, `pages` and `press` stand for
+all texts of the suite, for those of further languages, for those that it is easy to read the wrong way, and for the sentences and the passages of real texts (which need the benchmark data in ../shared).
 """
 
 from __future__ import annotations
@@ -153,6 +153,11 @@ def further() -> list[dict[str, Any]]:
     return [row for path in sorted((HERE / "events" / "further").glob("??.txt")) for row in read_file(path)]
 
 
+def turned() -> list[dict[str, Any]]:
+    """The texts whose verb undoes what its noun names, or that name others before who does it."""
+    return [row for path in sorted((HERE / "events" / "turned").glob("??.txt")) for row in read_file(path)]
+
+
 def pages(shared: Path = SHARED) -> list[dict[str, Any]]:
     """The sentences of real pages, with their text out of the benchmark data."""
     return list(marked(HERE / "events" / "pages.jsonl", shared))
@@ -186,7 +191,7 @@ def _bodies(path: Path) -> Iterator[tuple[str, str]]:
 def main() -> None:
     """Check files, print rows with --rows, else counts."""
     names = [name for name in sys.argv[1:] if name != "--rows"]
-    sets = {"suite": suite, "further": further, "pages": pages, "press": press}
+    sets = {"suite": suite, "further": further, "turned": turned, "pages": pages, "press": press}
     if len(names) == 1 and names[0] in sets:
         for row in sets[names[0]]():
             print(json.dumps(row, ensure_ascii=False))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from msgspec.structs import replace
 
 from onrecord.attribution.places import meet
 from onrecord.events.backing import FILE
-from onrecord.languages import cue_words
+from onrecord.languages import cue_words, table
 from onrecord.languages.forms import listed
 from onrecord.languages.stems import stems
 from onrecord.pipeline import Deed, Draft, Place, Speech
@@ -23,10 +24,11 @@ _GIVEN, _VERDICT = frozenset(("AID", "SANCTION")), "convict"
 _DONE = frozenset(
     (*_GIVEN, "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "RETREAT")
 )
-_REFUSING = "refuse"
+_REFUSING, _DENYING = "refuse", "deny"
 #: Deeds of saying something to or of somebody.
 _TOLD_TO = frozenset(("ACCUSE", "REQUEST", "THREATEN"))
 _PAIR = 2
+_WORD = re.compile(r"\w+")
 _MARKS = frozenset('"“”„«»‘‚「『')
 
 
@@ -54,7 +56,7 @@ def _is_condition(page: Draft, deed: Deed) -> bool:
 def without_doing(page: Draft, speeches: Sequence[Speech], deeds: Sequence[Deed]) -> tuple[Speech, ...]:
     """The speeches without those by words of doing: "Italy will send aid to Chad", "Seoul called off the talks".
 
-    Words of giving or punishing are none of saying; of other deeds those that are the cue of no speech in any text that we know, unless what is said is quoted.
+    Words of giving or punishing are none of saying; of other deeds those that are the cue of no speech in any text that we know, unless what is said is quoted, a clause, or denied.
     """
     given = [place for deed in deeds if deed.kind in _GIVEN and deed.mode != _VERDICT for place in deed.trigger]
     done = [place for deed in deeds if deed.kind in _DONE for place in deed.trigger]
@@ -62,7 +64,9 @@ def without_doing(page: Draft, speeches: Sequence[Speech], deeds: Sequence[Deed]
         one
         for one in speeches
         if not (one.act != _REFUSING and meet(one.cue, given))
-        and not (meet(one.cue, done) and _is_doing(page, one.cue) and not _is_quoted(page, one.content))
+        and not (
+            one.act != _DENYING and meet(one.cue, done) and _is_doing(page, one.cue) and not _is_told(page, one.content)
+        )
     )
 
 
@@ -94,14 +98,21 @@ def _is_doing(page: Draft, cue: Sequence[Place]) -> bool:
     passage = page.passages[cue[0][0]]
     code = page.language_of(passage)
     known = cue_words(code)
-    words = stems(" ".join(passage.text.text[start:end] for _, start, end in cue), code) if known else ()
-    # "hat gesagt" and "said in Kyiv" are known by a part, but not "sagte ... ab"
+    joining = {*table(code, FILE).get("and", ())}
+    pieces = " ".join(passage.text.text[start:end] for _, start, end in cue).split()
+    words = stems(" ".join(one for one in pieces if one.casefold() not in joining), code) if known else ()
+    # "hat gesagt" and "said in Kyiv" are known by a part, but not "sagte ... ab"; "sich immer weigert" by two words that stand apart
     parts = [words[number:] for number in range(len(words))]
     parts += [words[:number] for number in range(1, len(words))] if len(words) > _PAIR else []
+    parts += list(combinations(words, _PAIR)) if len(words) > _PAIR else []
     return bool(words) and not any(" ".join(part) in known for part in parts)
 
 
-def _is_quoted(page: Draft, content: Sequence[Place]) -> bool:
-    """Whether what is said begins with, or right behind, a quotation mark."""
-    number, start, _ = content[0]
-    return any(char in _MARKS for char in page.passages[number].text.text[max(0, start - 1) : start + 1])
+def _is_told(page: Draft, content: Sequence[Place]) -> bool:
+    """Whether what is said begins with, or right behind, a quotation mark, or is a clause: "regretted that"."""
+    number, start, end = content[0]
+    passage = page.passages[number]
+    whole = passage.text.text
+    first = _WORD.search(whole, start, end)
+    clause = first is not None and first[0].casefold() in table(page.language_of(passage), FILE).get("that", ())
+    return clause or any(char in _MARKS for char in whole[max(0, start - 1) : start + 1])

@@ -22,6 +22,18 @@ from onrecord.pipeline import Deed, Draft, Place, Speech
 _TAKEN_FOR = frozenset(("AGREE", "ASSAULT", "COERCE", "CONCEDE", "REJECT", "RETREAT", "SANCTION"))
 _LIFTING = frozenset(("CONCEDE", "RETREAT"))
 _LIFTED = frozenset(("ACCUSE", "COERCE", "PROTEST", "SANCTION"))
+#: Types of deeds that undo what their own words name, each with what they undo; ways of punishing, which do not; and types of those told to others.
+_CUTTING = frozenset(("SANCTION",))
+_COMMON = frozenset(("AID", "CONSULT", "COOPERATE", "SUPPORT"))
+_SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN"))
+_UNDONE = {
+    "CONCEDE": _COMMON | _SPOKEN | {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"},
+    "REJECT": _COMMON | {"COERCE", "MOBILIZE", "RETREAT"},
+    "SANCTION": _COMMON | {"AGREE"},
+}
+_PUNISHING = frozenset(("convict", "expel"))
+_GONE = frozenset(("PROTEST", "SANCTION"))  # of which nothing is left
+_OF_SOMEBODY = frozenset(("arrest", "deport"))  # a curfew that is lifted was there, an arrest that is averted was not
 #: Types of deeds by words of lifting and ending, which nobody says.
 _DONE = frozenset((*_LIFTING, "COERCE", "REJECT", "SANCTION"))
 _BANNING, _PROTEST = "COERCE", "PROTEST"
@@ -76,6 +88,48 @@ def with_lifted(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
         if one not in lifted
     )
     return _without_banning(page, made)
+
+
+def without_objects(deeds: Sequence[Deed]) -> tuple[Deed, ...]:
+    """The deeds, without those that the words of another hold and undo, or with these negated: "halted the execution", "withdrew its threat", "cut the aid".
+
+    What others ask, threaten or blame stays: "bowed to the demands of the union".
+    """
+    made: list[Deed | None] = list(deeds)
+    for number, one in enumerate(deeds):
+        verb = next((other for other in deeds if _undoes(other, one) and _holds(other, one)), None)
+        if verb is None or not _is_told_as_so(one):
+            continue
+        others = bool(one.actors) and not meet(one.actors, verb.actors)
+        if one.kind not in _SPOKEN:
+            gone = one.kind in _GONE or verb.kind in _CUTTING or (one.kind == "COERCE" and one.mode not in _OF_SOMEBODY)
+            made[number] = None if gone else replace(one, flags=with_chances(one.flags, negated=1.0))
+        elif not others:
+            made[number] = None
+    return tuple(one for one in made if one is not None)
+
+
+def _undoes(verb: Deed, other: Deed) -> bool:
+    """Whether one deed can undo another: what is rejected may be told by others, and a verdict or an expulsion undoes nothing."""
+    return _happened(verb) and other.kind in _UNDONE.get(verb.kind, ()) and verb.mode not in _PUNISHING
+
+
+def _is_told_as_so(deed: Deed) -> bool:
+    """Whether nothing tells already that a deed did not take place, or not yet."""
+    return max(chance for name, chance in zip(FLAGS, deed.flags, strict=True) if name != "claimed") < _LIKELY
+
+
+def _holds(verb: Deed, other: Deed) -> bool:
+    """Whether the words of one deed are among those of another and not all of them: "halted the execution"."""
+    return (
+        other is not verb
+        and all(covers(verb.trigger, place) for place in other.trigger)
+        and _length(other.trigger) < _length(verb.trigger)
+    )
+
+
+def _length(places: Sequence[Place]) -> int:
+    return sum(end - start for _, start, end in places)
 
 
 def _without_banning(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:

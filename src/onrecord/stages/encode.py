@@ -15,7 +15,7 @@ from onrecord.events.headlines import with_headlines
 from onrecord.events.responsibility import with_responsibility
 from onrecord.events.sides import with_sides
 from onrecord.events.speaking import by_accusers, without_conditions, without_doing
-from onrecord.events.undone import with_breaches, with_lifted, without_undoing
+from onrecord.events.undone import with_breaches, with_lifted, without_objects, without_undoing
 from onrecord.events.warding import with_warding
 from onrecord.pipeline import Draft, stage
 from onrecord.settings import settings
@@ -38,7 +38,7 @@ def encode(page: Draft) -> Draft:
             unread[0] if unread else None,
         )
     found = read(page.passages[:count], language=page.language)
-    deeds = with_lifted(page, with_breaches(page, without_conditions(page, found.deeds)))
+    deeds = without_objects(with_lifted(page, with_breaches(page, without_conditions(page, found.deeds))))
     deeds = with_freed(page, with_sides(page, turned(page, deeds)), found.names)
     speeches = without_undoing(page, without_doing(page, found.speeches, found.deeds), found.deeds)
     speeches = by_accusers(page, speeches, deeds)
