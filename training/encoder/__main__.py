@@ -227,6 +227,7 @@ STEPS = (
         "how events are told, after these",
         Options(epochs=7, rate=1.2e-3, head_rate=1.2e-3, trunk=0, average=0.998, warm_up=0.02, linked=0),
         Drawn(polnear=0, articles=0, names=0, events=1, lexical=0.35, latest=0.6, marked=1, public=0.3, listed=0.4, ways=1, turned=0.7),
+        share=0.75,
         only=("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance."),
     ),
 )  # fmt: skip

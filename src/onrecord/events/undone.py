@@ -23,13 +23,13 @@ _TAKEN_FOR = frozenset(("AGREE", "ASSAULT", "COERCE", "CONCEDE", "REJECT", "RETR
 _LIFTING = frozenset(("CONCEDE", "RETREAT"))
 _LIFTED = frozenset(("ACCUSE", "COERCE", "PROTEST", "SANCTION"))
 #: Types of deeds that undo what their own words name, each with what they undo; ways of punishing, which do not; and types of those told to others.
-_CUTTING = frozenset(("SANCTION",))
+_CUTTING = "SANCTION"
 _COMMON = frozenset(("AID", "CONSULT", "COOPERATE", "SUPPORT"))
 _SPOKEN = frozenset(("ACCUSE", "REQUEST", "THREATEN"))
 _UNDONE = {
     "CONCEDE": _COMMON | _SPOKEN | {"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT", "SANCTION"},
     "REJECT": _COMMON | {"COERCE", "MOBILIZE", "RETREAT"},
-    "SANCTION": _COMMON | {"AGREE"},
+    _CUTTING: _COMMON | {"AGREE"},
 }
 _PUNISHING = frozenset(("convict", "expel"))
 _GONE = frozenset(("PROTEST", "SANCTION"))  # of which nothing is left
@@ -102,7 +102,7 @@ def without_objects(deeds: Sequence[Deed]) -> tuple[Deed, ...]:
             continue
         others = bool(one.actors) and not meet(one.actors, verb.actors)
         if one.kind not in _SPOKEN:
-            gone = one.kind in _GONE or verb.kind in _CUTTING or (one.kind == "COERCE" and one.mode not in _OF_SOMEBODY)
+            gone = one.kind in _GONE or verb.kind == _CUTTING or (one.kind == "COERCE" and one.mode not in _OF_SOMEBODY)
             made[number] = None if gone else replace(one, flags=with_chances(one.flags, negated=1.0))
         elif not others:
             made[number] = None
