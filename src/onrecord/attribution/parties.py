@@ -64,13 +64,14 @@ class Parties:
 
         `above` are the speakers of the words that it is in: they are who says "I" there, and not who goes on speaking after them.
         """
-        every = self._members(speech.sources[0], listed=True) if speech.sources else []
-        if all(
-            part in every for source in speech.sources for part in self._members(source)
-        ):  # some of a list: all of it
-            parts = dict.fromkeys(every)
-        else:
-            parts = dict.fromkeys(part for source in speech.sources for part in self._members(source))
+        sources = list(speech.sources)
+        if (
+            len(sources) > 1
+        ):  # "states such as Chile", "Peru" and "Mexico"; a phrase that did not break tells of others too
+            sources = [one for source in sources for one in self._examples(source)]
+        every = self._members(sources[0], listed=True) if sources else []
+        named = dict.fromkeys(part for source in sources for part in self._members(source))
+        parts = every if all(part in every for part in named) else named  # some of a list: all of it
         whole = [
             place
             for part in parts
@@ -664,22 +665,28 @@ class Parties:
         """
         number, start, end = place
         inside = sorted(name.place for name in self._named(place[0]) if covers((place,), name.place))
-        if not inside or inside[0][1] != start or inside[-1][2] != end:
+        if not inside or inside[0][1] != start or not (inside[-1][2] == end or self._breaks_off(place, inside[-1])):
             return [place]
         if not all(self._joined(one, other) for one, other in pairwise(inside)):
             return [place]
         kinds = {name.kind for name in self._named(number) if name.place in inside}
         whole = len(inside) > 1 and self._joined(*inside[-2:], by_word=True)
-        if not listed or len(kinds) > 1 or whole:
+        if not listed or len(kinds) > 1 or (whole and len(inside) < _SHORTEST_LIST):
             return inside
         names = sorted(name.place for name in self._named(number) if name.kind in kinds)
         first, last = names.index(inside[0]), names.index(inside[-1])
         while first > 0 and self._joined(names[first - 1], names[first]) and not self._leads_in(names[first - 1]):
             first -= 1
-        while last + 1 < len(names) and self._joined(names[last], names[last + 1]):
+        while not whole and last + 1 < len(names) and self._joined(names[last], names[last + 1]):
             last += 1
         every = names[first : last + 1]
         return every if len(every) >= _SHORTEST_LIST and self._joined(*every[-2:], by_word=True) else inside
+
+    def _breaks_off(self, place: Place, last: Place) -> bool:
+        """Whether a place goes on behind its last name with a word that joins and no more, as the name behind it was not seen: "Britain, France and"."""
+        rest = _WORD.findall(self.page.passages[place[0]].text.text[last[2] : place[2]].casefold())
+        lists = self.antecedents.lists(place[0])
+        return rest[:1] != [] and rest[0] in lists.get("and", ()) and {*rest[1:]} <= {*lists.get("definite", ())}
 
     def _leads_in(self, name: Place) -> bool:
         """Whether a preposition stands before a name and a comma alone behind it: "According to Ada Brandt, Karl Moser and Lee Kim came"."""
