@@ -1,6 +1,6 @@
 """Who said what, and names, on public gold and on ours: runs the whole pipeline and prints the scorers' figures.
 
-    python benchmarks/attribution.py              PolNeAR dev, the seed pages, our gold in eight languages, names in ten
+    python benchmarks/attribution.py              PolNeAR dev, the seed pages, our gold in eight languages, short items in twelve, names in ten
     python benchmarks/attribution.py --set NAME   one of them
 
 PolNeAR and the seeds are scored by the benchmark's own scorer, the others by `onrecord evaluate`.
@@ -51,9 +51,12 @@ def scored(shared: Path, gold: Path) -> dict[str, Any]:
     return {**short, "exact spans": figures["exact"], "gold": figures["all"]["gold"], "found": figures["all"]["pred"]}
 
 
-def ours() -> dict[str, Any]:
-    """Figures for the gold in `tests/gold`."""
-    rows = subprocess.check_output([sys.executable, str(ROOT / "tests" / "gold" / "read_gold.py")])
+def ours(folder: str) -> dict[str, Any]:
+    """Figures for the gold in a folder of `tests/gold`."""
+    gold_folder = ROOT / "tests" / "gold"
+    rows = subprocess.check_output(
+        [sys.executable, str(gold_folder / "read_gold.py"), "--folder", str(gold_folder / folder)]
+    )
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as gold:
         gold.write(rows)
         gold.flush()
@@ -71,7 +74,8 @@ def main() -> None:
         "polnear_dev": lambda: scored(given.shared, bench / "attribution" / "polnear_dev.jsonl"),
         "seeds_en": lambda: scored(given.shared, given.shared / "seeds-gold" / "scorer_en.jsonl"),
         "seeds_it": lambda: scored(given.shared, given.shared / "seeds-gold" / "scorer_it.jsonl"),
-        "ours": ours,
+        "ours": lambda: ours("attribution"),
+        "briefs": lambda: ours("attribution/briefs"),
         "kind_wikinews": lambda: evaluate_mentions(bench / "mentions" / "kind_wikinews_dev.jsonl", read),
         "wikineural": lambda: evaluate_mentions(bench / "mentions" / "wikineural_dev.jsonl", read),
     }

@@ -1,6 +1,6 @@
 """Reads texts with events written in the format of `events/README.md`.
 
-`python read_events.py FILE...` checks and counts them, with --rows prints them as JSON Lines; `suite`, `further`, `turned`, `pages` and `press` stand for
+`python read_events.py FILE...` checks and counts them, with --rows prints them as JSON Lines; `suite`, `further`, `turned`, `everyday`, `pages` and `press` stand for
 all texts of the suite, for those of further languages, for those that it is easy to read the wrong way, and for the sentences and the passages of real texts (which need the benchmark data in ../shared).
 """
 
@@ -158,6 +158,11 @@ def turned() -> list[dict[str, Any]]:
     return [row for path in sorted((HERE / "events" / "turned").glob("??.txt")) for row in read_file(path)]
 
 
+def everyday() -> list[dict[str, Any]]:
+    """Everyday sentences of the same kinds, and those that sound like an event and are none, chosen by no system."""
+    return [row for path in sorted((HERE / "events" / "everyday").glob("??.txt")) for row in read_file(path)]
+
+
 def pages(shared: Path = SHARED) -> list[dict[str, Any]]:
     """The sentences of real pages, with their text out of the benchmark data."""
     return list(marked(HERE / "events" / "pages.jsonl", shared))
@@ -191,7 +196,7 @@ def _bodies(path: Path) -> Iterator[tuple[str, str]]:
 def main() -> None:
     """Check files, print rows with --rows, else counts."""
     names = [name for name in sys.argv[1:] if name != "--rows"]
-    sets = {"suite": suite, "further": further, "turned": turned, "pages": pages, "press": press}
+    sets = {"suite": suite, "further": further, "turned": turned, "everyday": everyday, "pages": pages, "press": press}
     if len(names) == 1 and names[0] in sets:
         for row in sets[names[0]]():
             print(json.dumps(row, ensure_ascii=False))

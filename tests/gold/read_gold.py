@@ -16,6 +16,7 @@ from typing import Any, get_args
 from onrecord.records import SpeechAct
 
 FOLDER = Path(__file__).parent / "attribution"
+BRIEFS = FOLDER / "briefs"
 LANGUAGES = ("en", "it", "es", "fr", "de", "pt", "ru", "ar")
 ACTS = frozenset(get_args(SpeechAct))
 MODES = frozenset({"said", "thinks", "intends"})
@@ -163,8 +164,10 @@ def read_file(path: Path) -> Iterator[Row]:
 
 
 def read_gold(folder: Path = FOLDER) -> list[Row]:
-    """Every article of every language, in the order of the languages and of the files."""
-    return [row for code in LANGUAGES if (folder / f"{code}.txt").exists() for row in read_file(folder / f"{code}.txt")]
+    """Every article of every language, in the order of LANGUAGES, then of the files."""
+    order = {code: number for number, code in enumerate(LANGUAGES)}
+    files = sorted(folder.glob("*.txt"), key=lambda path: (order.get(path.stem, len(order)), path.stem))
+    return [row for path in files for row in read_file(path)]
 
 
 def counts(rows: list[Row]) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from read_gold import ACTS, FOLDER, KINDS, LANGUAGES, MODES, GoldError, counts, read_article, read_gold, strip_marks
+from read_gold import ACTS, BRIEFS, FOLDER, KINDS, LANGUAGES, MODES, GoldError, counts, read_article, read_gold, strip_marks
 
 ROWS = read_gold()
+SHORT = read_gold(BRIEFS)
 ALL = [(row, item) for row in ROWS for item in row["attributions"]]
 PARTS = ("source", "cue", "content", "addressee")
 SENTENCE = re.compile(r"(?<=[.!?؟…])[\"”»“’)]*\s+(?=[\"“„«¿¡—–(]?\s?[A-ZÀ-ÞА-ЯЁ\u0600-\u06ff0-9£])|\n+")
@@ -40,7 +41,7 @@ def test_ids_are_unique_and_languages_complete() -> None:
     assert all(row["id"].startswith(row["language"]) for row in ROWS)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", [*ROWS, *SHORT], ids=lambda row: row["id"])
 def test_spans_hold_whole_words_of_the_text(row: dict[str, Any]) -> None:
     text = row["text"]
     for item in row["attributions"]:
@@ -55,7 +56,7 @@ def test_spans_hold_whole_words_of_the_text(row: dict[str, Any]) -> None:
             assert not (after.isalpha() and text[b - 1].isalpha()), item["id"]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", [*ROWS, *SHORT], ids=lambda row: row["id"])
 def test_values_are_of_the_contract(row: dict[str, Any]) -> None:
     ids = {item["id"] for item in row["attributions"]}
     for item in row["attributions"]:
@@ -67,7 +68,7 @@ def test_values_are_of_the_contract(row: dict[str, Any]) -> None:
         assert bool(item["addressees"]) == bool(item["addressee"]), item["id"]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", [*ROWS, *SHORT], ids=lambda row: row["id"])
 def test_a_nested_attribution_lies_in_the_content_around_it(row: dict[str, Any]) -> None:
     by_id = {item["id"]: item for item in row["attributions"]}
     for item in by_id.values():
@@ -153,14 +154,17 @@ def test_the_readme_counts_what_is_there() -> None:
     assert counts(ROWS) in (FOLDER / "README.md").read_text(encoding="utf-8"), "run read_gold.py --counts"
 
 
+_MARKS = re.compile(r"<(?:[svct]\d+\+?)+ |[{\[](?:[ATRWDPOLG]|x [A-Z]+) ")
+
+
 def shingles(text: str, words: int = 8) -> set[tuple[str, ...]]:
-    """Every run of so many words of a text, in lower case."""
-    found = re.findall(r"\w+", text.lower())
+    """Every run of so many words of a text, in lower case, without the marks of our notations."""
+    found = re.findall(r"\w+", _MARKS.sub("", text).lower())
     return set(zip(*(found[k:] for k in range(words)), strict=False))
 
 
 def test_no_sentence_of_the_gold_is_trained_on() -> None:
-    gold = {run: row["id"] for row in ROWS for run in shingles(row["text"])}
+    gold = {run: row["id"] for row in (*ROWS, *SHORT) for run in shingles(row["text"])}
     folder = Path(__file__).resolve().parents[2] / "training"
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".txt", ".jsonl", ".json", ".csv", ".tsv", ".toml", ".py", ".md"} and path.is_file():
@@ -169,4 +173,4 @@ def test_no_sentence_of_the_gold_is_trained_on() -> None:
 
 
 def test_nothing_but_the_gold_lies_in_its_folder() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == {f"{code}.txt" for code in LANGUAGES} | {"README.md"}
+    assert {path.name for path in FOLDER.iterdir()} == {f"{code}.txt" for code in LANGUAGES} | {"README.md", "briefs"}

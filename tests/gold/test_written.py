@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from read_gold import read_file
 
-WRITTEN = Path(__file__).resolve().parents[2] / "training" / "attribution" / "written"
+ATTRIBUTION = Path(__file__).resolve().parents[2] / "training" / "attribution"
 
 
-@pytest.mark.parametrize("file", sorted(WRITTEN.glob("*.txt")), ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", sorted(ATTRIBUTION.glob("*/*.txt")), ids=lambda file: f"{file.parent.name}-{file.stem}"
+)
 def test_training_examples_parse(file: Path) -> None:
     rows = list(read_file(file))
     assert rows

@@ -38,6 +38,7 @@ class Drawn(NamedTuple):
     polnear: float = 1.0
     labelled: float = 1.0  # part of these that are read by their labels, the others by what the teacher tells of them
     articles: float = 2.0
+    briefs: float = 0.0  # pages of short items, half of which attribute nothing
     pages: float = 0.0
     names: float = 1.0
     events: float = 0.0
@@ -255,6 +256,7 @@ class Texts:
     def __init__(self, tokenizer: Tokenizer, shared: Path, seed: int) -> None:
         self.polnear = list(data.polnear(tokenizer, shared, "train", HERE / "attribution" / "acts.jsonl"))
         self.articles = list(data.written_attributions(tokenizer, HERE / "attribution" / "written"))
+        self.briefs = list(data.written_attributions(tokenizer, HERE / "attribution" / "briefs"))
         self.names = list(data.written_mentions(tokenizer, HERE / "mentions" / "written", seed))
         self.events = list(data.written_events(tokenizer, HERE / "events" / "written", seed, copies=1))
         self.lexical = list(data.lexical_events(tokenizer, HERE / "events" / "lexical", seed, 1, "*[!9].txt"))
@@ -297,6 +299,7 @@ class Texts:
         ]
         read = [
             *draw(self.articles, drawn.articles, choose),
+            *draw(self.briefs, drawn.briefs, choose),
             *draw(self.pages, drawn.pages, choose),
             *draw(self.names, drawn.names, choose),
         ]
@@ -335,7 +338,7 @@ def used(shared: Path) -> dict[str, str]:
         shared / "bench" / "mentions" / "polnear_train_mentions_silver.jsonl.gz",
         *(shared / "bench" / "events" / f"{name}.jsonl" for name in (*data.PUBLIC_EVENTS, "es_brat_docs")),
         shared / "bench" / "cleaning" / "fundus_pages.jsonl.gz", shared / "bench" / "stories" / "stories.jsonl",
-        *sorted(HERE.glob("*/written/*.txt")), *sorted(HERE.glob("events/lexical/*.txt")), *sorted(HERE.glob("events/listed/*.txt")), *sorted(HERE.glob("events/turned/*.txt")), *sorted(HERE.glob("event_words/listed/*.txt")), *sorted(HERE.glob("*/marked.jsonl")), HERE / "attribution" / "acts.jsonl",
+        *sorted(HERE.glob("*/written/*.txt")), *sorted(HERE.glob("attribution/briefs/*.txt")), *sorted(HERE.glob("events/lexical/*.txt")), *sorted(HERE.glob("events/listed/*.txt")), *sorted(HERE.glob("events/turned/*.txt")), *sorted(HERE.glob("event_words/listed/*.txt")), *sorted(HERE.glob("*/marked.jsonl")), HERE / "attribution" / "acts.jsonl",
     ]  # fmt: skip
     return {"/".join(path.parts[-3:]): digest(path) for path in files}
 
