@@ -91,6 +91,9 @@ def test_a_ceasefire_that_ends(
         ("en", "Norland lifted its sanctions on Chad.", "lifted", "sanctions", ["CONCEDE"]),
         ("de", "Nordland hob die Sanktionen gegen den Tschad auf.", "hob die Sanktionen gegen den Tschad auf", "Sanktionen", ["CONCEDE"]),
         ("ar", "رفعت تشاد العقوبات عن مالي.", "رفعت", "العقوبات", ["CONCEDE"]),
+        ("de", "Nordland will die Sanktionen gegen den Tschad im Mai aufheben.", "aufheben", "Sanktionen", ["CONCEDE"]),
+        ("nl", "Noorland zal de sancties tegen Tsjaad opheffen.", "opheffen", "sancties", ["CONCEDE"]),
+        ("en", "Sanctions on Chad stay and the ban was lifted.", "lifted", "Sanctions", ["CONCEDE", "SANCTION"]),
         ("en", "Norland lifted a ban and imposed sanctions on Chad.", "lifted", "imposed sanctions", ["CONCEDE", "SANCTION"]),
         ("en", "Norland apologised for sanctions on Chad.", "apologised", "sanctions", ["CONCEDE", "SANCTION"]),
     ],
@@ -176,3 +179,12 @@ def test_what_the_words_of_another_deed_undo(
     assert first == one
     told = "gone" if not rest else "negated" if rest[0].flags[FLAGS.index("negated")] == 1.0 else "stated"
     assert told == left
+
+
+@pytest.mark.parametrize(("verb", "kinds"), [(0.9, ["CONCEDE"]), (0.1, ["CONCEDE", "COERCE"])])
+def test_what_may_be_lifted_is_no_ban_that_may_come(verb: float, kinds: list[str]) -> None:
+    text = "Norland may lift the entry ban."
+    flags = [(0.0, 0.0, 0.0, 0.0, chance, 0.0) for chance in (verb, 0.9)]
+    lifting = replace(deed(text, "CONCEDE", trigger=["lift the entry ban"], actors=["Norland"]), flags=flags[0])
+    ban = replace(deed(text, "COERCE", mode="restrict", trigger=["entry ban"]), flags=flags[1])
+    assert [one.kind for one in without_objects([lifting, ban])] == kinds

@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from read_gold import ACTS, BRIEFS, FOLDER, KINDS, LANGUAGES, MODES, GoldError, counts, read_article, read_gold, strip_marks
+from read_gold import (
+    ACTS,
+    BRIEFS,
+    FOLDER,
+    KINDS,
+    LANGUAGES,
+    MODES,
+    GoldError,
+    counts,
+    read_article,
+    read_gold,
+    strip_marks,
+)
 
 ROWS = read_gold()
 SHORT = read_gold(BRIEFS)

@@ -37,7 +37,8 @@ def by_language(shared: Path) -> dict[str, set[str]]:
     for row in read_jsonl(shared / "bench" / "attribution" / "polnear_train.jsonl.gz"):
         often.update(cues(row["text"], row["attributions"], "en"))
     found["en"] |= {cue for cue, times in often.items() if times >= OFTEN}
-    written = (row for path in sorted((HERE / "written").glob("*.txt")) for row in read_file(path))
+    files = (path for folder in ("written", "briefs") for path in sorted((HERE / folder).glob("*.txt")))
+    written = (row for path in files for row in read_file(path))
     for row in (*written, *marked(HERE / "marked.jsonl", shared)):
         code = row.get("language") or row["id"][:2]
         found[code].update(cues(row["text"], row["attributions"], code))

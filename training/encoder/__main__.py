@@ -231,6 +231,25 @@ STEPS = (
         share=0.75,
         only=("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance."),
     ),
+    Step(
+        "attributions, and where nobody speaks",
+        Options(epochs=1, rate=4e-4, head_rate=5e-4, trunk=0, average=0.99, warm_up=0.03),
+        Drawn(polnear=0.4, labelled=0, articles=1, briefs=3, pages=1, names=0),
+        only=("anchors.", "linker."),
+    ),
+    Step(
+        "events, from more sentences easy to misread",
+        Options(epochs=2, rate=3.2e-4, head_rate=4.8e-4, trunk=0, average=0.997, warm_up=0.05, linked=0.4),
+        Drawn(polnear=0, articles=0, names=0, events=0.2, lexical=0.05, latest=0.25, marked=0.65, public=0.75, listed=0.3, ways=0.5, turned=1.3, other=(0.1, 0.04, 0.12, 0.15, 0, 0.22)),
+        share=0.75,
+    ),
+    Step(
+        "how events are told, after these too",
+        Options(epochs=6, rate=1.2e-3, head_rate=1.2e-3, trunk=0, average=0.998, warm_up=0.02, linked=0),
+        Drawn(polnear=0, articles=0, names=0, events=1, lexical=0.35, latest=0.6, marked=1, public=0.3, listed=0.4, ways=1, turned=1),
+        share=0.6,
+        only=("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance."),
+    ),
 )  # fmt: skip
 #: Numbers of the decoder; `calibrate` chooses some of them anew.
 DECODER: dict[str, Any] = {

@@ -15,6 +15,7 @@ from onrecord.attribution.places import covers, meet, overlap, sentence_at
 from onrecord.encoder.labels import FLAGS, with_chances
 from onrecord.events.backing import FILE
 from onrecord.events.telling import words_between
+from onrecord.languages import table
 from onrecord.languages.forms import listed
 from onrecord.pipeline import Deed, Draft, Place, Speech
 
@@ -43,6 +44,7 @@ _REFUSED, _YIELD = "REJECT", "yield"
 _FORCE, _MISREAD = "ASSAULT", "sexual"  # "violated" is a deed of both
 #: Words between those of breaking and the ceasefire, "broke on Monday the fragile truce", between those of lifting and what is lifted, and between those of ending and what is ended.
 _BETWEEN, _FEW, _NEXT = 4, 3, 2
+_BEFORE = 6  # between what is lifted and a verb behind it: "die Sperre für Jugendliche schon am Sonntag aufheben"
 _LIKELY = 0.5
 
 
@@ -98,7 +100,7 @@ def without_objects(deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     made: list[Deed | None] = list(deeds)
     for number, one in enumerate(deeds):
         verb = next((other for other in deeds if _undoes(other, one) and _holds(other, one)), None)
-        if verb is None or not _is_told_as_so(one):
+        if verb is None or not _told(one) <= _told(verb):
             continue
         others = bool(one.actors) and not meet(one.actors, verb.actors)
         if one.kind not in _SPOKEN:
@@ -114,9 +116,9 @@ def _undoes(verb: Deed, other: Deed) -> bool:
     return _happened(verb) and other.kind in _UNDONE.get(verb.kind, ()) and verb.mode not in _PUNISHING
 
 
-def _is_told_as_so(deed: Deed) -> bool:
-    """Whether nothing tells already that a deed did not take place, or not yet."""
-    return max(chance for name, chance in zip(FLAGS, deed.flags, strict=True) if name != "claimed") < _LIKELY
+def _told(deed: Deed) -> set[str]:
+    """What tells that a deed did not take place, or not yet: that of a verb may be told of its object too, "may lift the ban"."""
+    return {name for name, chance in zip(FLAGS, deed.flags, strict=True) if name != "claimed" and chance >= _LIKELY}
 
 
 def _holds(verb: Deed, other: Deed) -> bool:
@@ -170,11 +172,16 @@ def _lifts(page: Draft, near: Place) -> list[Place]:
 
 
 def _object(page: Draft, verb: Deed, others: Sequence[Deed], most: int) -> Deed | None:
-    """The nearest of some deeds whose word is the object of a verb: at most so many words behind it, or between its parts."""
+    """The nearest of some deeds whose word is the object of a verb: at most so many words behind it, or between its parts; before it where verbs come last."""
     near = []
+    last = table(page.language_of(page.passages[verb.trigger[0][0]]), FILE).get("verbs_last", False)
     for index, other in enumerate(others):
         place = other.trigger[0]
-        if other is verb or place < verb.trigger[0]:
+        if other is verb:
+            continue
+        if place < verb.trigger[0]:
+            far = _distance(page, place, verb.trigger[0]) if last else None
+            near += [(far, index)] if far is not None and far <= _BEFORE else []
             continue
         ends = [one for one in verb.trigger if one[1] <= place[1] or one is verb.trigger[-1]]
         near += [(far, index) for one in ends if (far := _distance(page, one, place)) is not None and far <= most]
