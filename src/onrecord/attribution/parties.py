@@ -65,9 +65,8 @@ class Parties:
         `above` are the speakers of the words that it is in: they are who says "I" there, and not who goes on speaking after them.
         """
         sources = list(speech.sources)
-        if (
-            len(sources) > 1
-        ):  # "states such as Chile", "Peru" and "Mexico"; a phrase that did not break tells of others too
+        # "states such as Chile", "Peru" and "Mexico" are three; a phrase that did not break tells of others too
+        if len(sources) > 1:
             sources = [one for source in sources for one in self._examples(source)]
         every = self._members(sources[0], listed=True) if sources else []
         named = dict.fromkeys(part for source in sources for part in self._members(source))
