@@ -145,22 +145,27 @@ def read_block(block: list[str], name: str) -> dict[str, Any]:
 
 def suite() -> list[dict[str, Any]]:
     """All texts of the suite."""
-    return [row for path in sorted((HERE / "events").glob("??.txt")) for row in read_file(path)]
+    return _texts()
 
 
 def further() -> list[dict[str, Any]]:
     """The texts of further languages."""
-    return [row for path in sorted((HERE / "events" / "further").glob("??.txt")) for row in read_file(path)]
+    return _texts("further")
 
 
 def turned() -> list[dict[str, Any]]:
     """The texts whose verb undoes what its noun names, or that name others before who does it."""
-    return [row for path in sorted((HERE / "events" / "turned").glob("??.txt")) for row in read_file(path)]
+    return _texts("turned")
 
 
 def everyday() -> list[dict[str, Any]]:
     """Everyday sentences of the same kinds, and those that sound like an event and are none, chosen by no system."""
-    return [row for path in sorted((HERE / "events" / "everyday").glob("??.txt")) for row in read_file(path)]
+    return _texts("everyday")
+
+
+def _texts(folder: str = "") -> list[dict[str, Any]]:
+    """The texts of a folder of gold, of the suite where none is named."""
+    return [row for path in sorted((HERE / "events" / folder).glob("??.txt")) for row in read_file(path)]
 
 
 def pages(shared: Path = SHARED) -> list[dict[str, Any]]:

@@ -76,6 +76,12 @@ _ABOVE = Options(epochs=1, rate=3.5e-4, head_rate=5.2e-4, trunk=0, average=0.997
 _READ_ABOVE = Drawn(
     polnear=0, articles=0, names=0, events=0.4, lexical=0.12, latest=0.4, marked=1, public=1.2, listed=1.2, ways=1, other=(0.2, 0.1, 0.25, 0.3, 0.4)
 )  # fmt: skip
+#: The heads for how an event is told, alone, above events that learnt from sentences easy to misread.
+_TELLING = ("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance.")
+_TOLD = Options(epochs=7, rate=1.2e-3, head_rate=1.2e-3, trunk=0, average=0.998, warm_up=0.02, linked=0)
+_READ_TOLD = Drawn(
+    polnear=0, articles=0, names=0, events=1, lexical=0.35, latest=0.6, marked=1, public=0.3, listed=0.4, ways=1, turned=0.7
+)  # fmt: skip
 #: Part of the event words of a text that listed words take the place of, where there are such.
 REPLACED = 0.8
 _CALM = 500  # sentences without the events that their set judges
@@ -175,7 +181,7 @@ STEPS = (
         "how events are told",
         Options(epochs=1, rate=3e-4, head_rate=3e-4, trunk=0, average=0.997, warm_up=0.05, linked=0),
         Drawn(polnear=0, articles=0, names=0, events=0.8, lexical=0.1, latest=0.5, marked=1, public=0.3, listed=0.55, ways=2, other=(0.3, 0.1, 0.3, 0.3)),
-        only=("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance."),
+        only=_TELLING,
     ),
     Step(
         "parties of events again",
@@ -216,7 +222,7 @@ STEPS = (
         Options(epochs=6, rate=1e-3, head_rate=1e-3, trunk=0, average=0.998, warm_up=0.02, linked=0),
         Drawn(polnear=0, articles=0, names=0, events=1, lexical=0.35, latest=0.6, marked=1, public=0.3, listed=0.6, ways=1),
         share=0.6,
-        only=("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance."),
+        only=_TELLING,
     ),
     Step(
         "events, from sentences easy to misread",
@@ -226,10 +232,10 @@ STEPS = (
     ),
     Step(
         "how events are told, after these",
-        Options(epochs=7, rate=1.2e-3, head_rate=1.2e-3, trunk=0, average=0.998, warm_up=0.02, linked=0),
-        Drawn(polnear=0, articles=0, names=0, events=1, lexical=0.35, latest=0.6, marked=1, public=0.3, listed=0.4, ways=1, turned=0.7),
+        _TOLD,
+        _READ_TOLD,
         share=0.75,
-        only=("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance."),
+        only=_TELLING,
     ),
     Step(
         "attributions, and where nobody speaks",
@@ -245,10 +251,10 @@ STEPS = (
     ),
     Step(
         "how events are told, after these too",
-        Options(epochs=6, rate=1.2e-3, head_rate=1.2e-3, trunk=0, average=0.998, warm_up=0.02, linked=0),
-        Drawn(polnear=0, articles=0, names=0, events=1, lexical=0.35, latest=0.6, marked=1, public=0.3, listed=0.4, ways=1, turned=1),
+        replace(_TOLD, epochs=6),
+        _READ_TOLD._replace(turned=1),
         share=0.6,
-        only=("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance."),
+        only=_TELLING,
     ),
 )  # fmt: skip
 #: Numbers of the decoder; `calibrate` chooses some of them anew.

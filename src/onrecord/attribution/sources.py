@@ -47,7 +47,7 @@ def _with_beginning(page: Draft, source: Place, every: set[Place]) -> Place:
 def with_whole_source(page: Draft, speech: Speech) -> Speech:
     """A speech whose source has the name that stands for it, and not those it was told to.
 
-    "Según confirmó el presidente, Pedro Ruiz, habrá paz": the content began with the name; "según dijo a EFE una fuente": the source began with the agency.
+    "Según confirmó el presidente, Pedro Ruiz, habrá paz": the content began with the name; "según dijo a Atenea una fuente": the source began with the agency.
     """
     return without_told(page, with_apposed_name(page, speech))
 
