@@ -198,6 +198,26 @@ def test_two_processes_may_make_the_archive_at_once(tmp_path: Path) -> None:
     assert [child.communicate()[1] for child in children] == [""] * 4
 
 
+def test_nobody_is_turned_away_while_others_make_the_archive(tmp_path: Path) -> None:
+    failed: list[ArchiveError] = []
+    for number in range(40):
+        start = threading.Barrier(4)
+
+        def make(path: Path = tmp_path / f"{number}.db", start: threading.Barrier = start) -> None:
+            start.wait()
+            try:
+                open_archive(path, create=True).close()
+            except ArchiveError as error:
+                failed.append(error)
+
+        threads = [threading.Thread(target=make) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert failed == []
+
+
 def test_a_reader_sees_one_moment_while_others_write(path: Path) -> None:
     with open_archive(path) as reader, open_archive(path) as archive:
         listing = reader.pages()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -26,6 +27,9 @@ CHECKPOINT_PAGES = 8_000
 
 #: Adding a page takes about 150 statements; those that do not fit are parsed and planned again each time.
 STATEMENTS = 512
+
+#: Between two tries of what SQLite refuses without waiting.
+RETRY_SECONDS = 0.01
 
 # A damaged file can put bytes that are not text into a message of SQLite, which sqlite3 then fails to decode.
 _FAILURES = (sqlite3.Error, UnicodeDecodeError)
@@ -130,11 +134,16 @@ class Database:
         return ArchiveError(f"{self.path}: {explain(error, self.wait)}")
 
 
+def _busy(error: BaseException | None) -> bool:
+    """Whether SQLite gave up because another connection held a lock."""
+    return (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
 def explain(error: Exception, wait: float) -> str:
     """What an error of SQLite means for somebody who never heard of SQLite, and what to do."""
     name = getattr(error, "sqlite_errorname", "") or ""
     said = " ".join(str(error).split())
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if _busy(error):
         return f"another process is writing to the archive (waited {wait:g} s); try again when it is done"
     if name == "SQLITE_FULL":
         return "the disk is full; what was acknowledged so far is safe, the rest was not written"
@@ -223,12 +232,31 @@ def _prepare(database: Database, *, create: bool, steps: Mapping[int, Step]) -> 
             )
         return
     database.run("PRAGMA secure_delete = ON")
-    if database.value("PRAGMA journal_mode") != "wal" and database.value("PRAGMA journal_mode = WAL") != "wal":
-        raise ArchiveError(f"{path}: this file system cannot hold an archive (no shared memory for the journal)")
+    _write_ahead(database)
     database.run(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     database.run("PRAGMA synchronous = FULL")  # a commit is on the disk before it is acknowledged
     if version < known:
         migrate(database, steps)
+
+
+def _write_ahead(database: Database) -> None:
+    """Have the archive keep a write-ahead journal.
+
+    The switch needs the file for itself, and SQLite gives up at once, without the wait of the connection, where others
+    make the archive at the same moment: each would hold the lock that the other waits for.
+    """
+    deadline = time.monotonic() + database.wait
+    while True:
+        try:
+            if database.value("PRAGMA journal_mode") != "wal" and database.value("PRAGMA journal_mode = WAL") != "wal":
+                raise ArchiveError(
+                    f"{database.path}: this file system cannot hold an archive (no shared memory for the journal)"
+                )
+            return
+        except ArchiveError as error:
+            if not _busy(error.__cause__) or time.monotonic() >= deadline:
+                raise
+            time.sleep(RETRY_SECONDS)
 
 
 @cache
