@@ -7,13 +7,18 @@ import re
 import pytest
 
 from onrecord.attribution.assemble import attribute_page
-from onrecord.pipeline import Draft, Name, PassageDraft, Place, RawPage, Sentence, Speech
+from onrecord.pipeline import Deed, Draft, Name, PassageDraft, Place, RawPage, Sentence, Speech
 from onrecord.records import Attribution
 from onrecord.spans import Aligned
 
 
-def attributed(text: str, language: str, speeches: list[tuple[str, str, str]], names: str) -> tuple[Attribution, ...]:
-    """The attributions of a text of which the encoder found some (cue, content, sources) and some names ("P" before those of persons)."""
+def attributed(
+    text: str, language: str, speeches: list[tuple[str, str, str]], names: str, told: str = "", asked: str = ""
+) -> tuple[Attribution, ...]:
+    """The attributions of a text of which the encoder found some (cue, content, sources) and some names ("P" before those of persons).
+
+    They are `told` to somebody, and the first one's cue is a demand from those `asked`.
+    """
 
     def place(words: str) -> Place:
         at = text.index(words)
@@ -21,21 +26,30 @@ def attributed(text: str, language: str, speeches: list[tuple[str, str, str]], n
 
     said = tuple(
         Speech(
-            cue=(place(cue),), content=(place(content),), sources=tuple(map(place, sources.split("|"))), addressees=(), act="state",
+            cue=(place(cue),), content=(place(content),), sources=tuple(map(place, sources.split("|"))), addressees=(place(told),) if told else (), act="state",
             mode="said", identified="named", confidence=0.9,
         )
         for cue, content, sources in speeches
     )  # fmt: skip
     named = tuple(
         Name(place=place(name.removeprefix("P ")), kind="person" if name.startswith("P ") else "place", confidence=0.9)
-        for name in names.split("; ")
+        for name in filter(None, names.split("; "))
     )
     sentences = tuple(Sentence(start=at.start(), end=at.end()) for at in re.finditer(r"[^.]+\.?", text))
     passage = PassageDraft(
         kind="paragraph", text=Aligned.verbatim(text, 0, len(text)), language=language, sentences=sentences
     )
+    deed = Deed(
+        kind="REQUEST", mode=None, trigger=said[0].cue, actors=(), recipients=(place(asked),), place=(), date=(), about=(), term=(),
+        demand=(), consequence=(), flags=(0.0,) * 6, question=None, stance="for", confidence=0.9,
+    )  # fmt: skip
     raw = RawPage(id="p", content=text, where="t")
-    return attribute_page(Draft(raw=raw, text=text, passages=(passage,), language=language, speeches=said, names=named))
+    return attribute_page(
+        Draft(
+            raw=raw, text=text, passages=(passage,), language=language, speeches=said, names=named,
+            deeds=(deed,) if asked else (),
+        )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -118,3 +132,41 @@ def test_examples_speak_alone_where_their_phrase_broke(sources: str, speakers: l
     text = "Countries such as Chile, Peru, Mexico and Panama said they would come."
     (one,) = attributed(text, "en", [("said", "they would come", sources)], "Chile; Peru; Mexico; Panama")
     assert [party.text for party in one.speakers] == speakers
+
+
+def test_an_article_belongs_to_what_is_said() -> None:
+    text = "Adviser Ada Brandt offered an amnesty to the army."
+    (one,) = attributed(text, "en", [("offered an", "amnesty to the army", "Adviser Ada Brandt")], "P Ada Brandt")
+    assert one.cue is not None
+    assert (one.cue.text, one.content.text) == ("offered", "an amnesty to the army")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "speaker", "language"),
+    [
+        ("Even Ada Brandt said so.", "said", "Even Ada Brandt", "Ada Brandt", "en"),
+        ("Even the minister said so.", "said", "Even the minister", "the minister", "en"),
+        ("Even friends said so.", "said", "Even friends", "Even friends", "en"),
+        ("Même Ada Brandt le dit.", "dit", "Même Ada Brandt", "Ada Brandt", "fr"),
+        ("Sogar die Ministerin sagte das.", "sagte", "Sogar die Ministerin", "die Ministerin", "de"),
+    ],
+)
+def test_a_word_that_singles_out_is_nobody(text: str, cue: str, source: str, speaker: str, language: str) -> None:
+    content = {"en": "so", "fr": "le", "de": "das"}[language]
+    (one,) = attributed(text, language, [(cue, content, source)], "P Ada Brandt" if "Brandt" in text else "")
+    assert [party.text for party in one.speakers] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("asked", "addressee", "content"),
+    [
+        ("all members of the council", "all members of the council", "to back the plan"),
+        ("members of the council", "all members", "of the council to back the plan"),  # does not begin with it
+    ],
+)
+def test_an_addressee_is_all_of_those_who_are_asked(asked: str, addressee: str, content: str) -> None:
+    text = "Ada Brandt called on all members of the council to back the plan."
+    said = [("called on", "of the council to back the plan", "Ada Brandt")]
+    (one,) = attributed(text, "en", said, "P Ada Brandt", told="all members", asked=asked)
+    assert [party.text for party in one.addressees] == [addressee]
+    assert one.content.text == content

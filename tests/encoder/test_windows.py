@@ -84,6 +84,18 @@ def test_the_ending_of_a_possessive_is_a_word() -> None:
     assert numbers[negation] == numbers[negation - 1]
 
 
+def test_an_abbreviation_of_letters_with_points_is_a_word() -> None:
+    passages = [passage("Told U.S. diplomats to go. A. Brandt left.")]
+    pieces = tokenise(model().tokenizer, passages)
+    view = window(pieces, pack(passages, pieces)[0])
+    numbers, starts = word_numbers(passages, pieces, view).tolist(), pieces[0].starts[view.piece].tolist()
+    inside = {number for number, start in zip(numbers, starts, strict=True) if 5 <= start < 9}
+    assert len(inside) == 1
+    assert numbers[starts.index(10)] not in inside
+    initial = starts.index(27)
+    assert numbers[initial] != numbers[initial + 1]
+
+
 def test_who_has_something_is_seen_beside_it() -> None:
     reading = read([passage("Russia’s invasion of Ukraine began in 2022.")])
     assert [name.place[1:] for name in reading.names] == [(0, 6), (21, 28)]

@@ -15,7 +15,7 @@ from onrecord.attribution.hearsay import is_carried_out, nobody_says
 from onrecord.attribution.parties import Parties
 from onrecord.attribution.places import covers, joined, meet, overlap, text, words
 from onrecord.attribution.quotes import Quotes, completed, continued, signed, unclaimed
-from onrecord.attribution.sources import with_beginnings, with_whole_source
+from onrecord.attribution.sources import with_beginnings, with_whole_parts
 from onrecord.pipeline import Deed, Draft, Place, Speech
 from onrecord.records import Attribution, Id
 
@@ -40,7 +40,7 @@ def attribute_page(page: Draft) -> tuple[Attribution, ...]:
     quotes = Quotes(page)
     parties = Parties(page)
     said = [speech for speech in page.speeches if not is_deed(page, speech)]
-    own = [with_whole_source(page, with_own_sources(page, speech, parties.antecedents)) for speech in said]
+    own = [with_whole_parts(page, with_own_sources(page, speech, parties.antecedents)) for speech in said]
     speeches = continued(completed(own, quotes), quotes)
     speeches = signed(page, speeches, quotes)
     speeches += unclaimed(page, speeches, quotes)

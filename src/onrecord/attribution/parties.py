@@ -18,7 +18,8 @@ from onrecord.attribution.phrases import EDGES, Phrases, with_marks, within_edge
 from onrecord.attribution.places import covers, meet, overlap, spans, text
 from onrecord.attribution.quotes import opens_with_dash
 from onrecord.languages import name_particles
-from onrecord.languages.actors import Known, known
+from onrecord.languages.actors import Known, is_name, known
+from onrecord.languages.forms import listed
 from onrecord.pipeline import Draft, Name, Place, Speech
 from onrecord.records import Party
 
@@ -74,7 +75,8 @@ class Parties:
         whole = [
             place
             for part in parts
-            if (place := self._beyond_article(self._without_relative(part), speech.cue)) is not None
+            if (place := self._beyond_article(self._without_focus(self._without_relative(part)), speech.cue))
+            is not None
         ]
         found = [party for part in whole for party in self._speaking(part, speech, above)]
         if not found:
@@ -286,6 +288,8 @@ class Parties:
         number, start, end = place
         whole, lists = self.page.passages[number].text.text, self.antecedents.lists(number)
         words = list(_WORD.finditer(whole, start, end))
+        if lists.get("and_written_on"):
+            return self._nouns_written_on(place, words)
         low = [word.group().casefold() for word in words]
         joins = [at for at, word in enumerate(low) if word in lists.get("and", ())[:1]]  # "and", and not "or"
         gap = "".join(_WORD.sub("", whole[start:end]).split())
@@ -315,6 +319,24 @@ class Parties:
         if not (two or plurals or own or pronoun):
             return [place]
         return [(number, start, words[at - 1].end()), (number, words[at + 1].start(), end)]
+
+    def _nouns_written_on(self, place: Place, words: Sequence[re.Match[str]]) -> list[Place]:
+        """Those of a phrase in which "and" is written onto a noun that is theirs ("the mayor وشقيقه"), and two nouns that are a word each, both with an article or one ending."""
+        number, start, end = place
+        lists = self.antecedents.lists(number)
+        (join, *_), of_somebody = lists["and"], tuple(lists.get("whose_endings", ()))
+        joined = [at for at, word in enumerate(words) if at and word.group().startswith(join)]
+        theirs = [at for at in joined if of_somebody and words[at].group().endswith(of_somebody)]
+        if not theirs and len(words) == 2 and joined:
+            one, other = words[0].group(), words[1].group()[len(join) :]
+            article = any(
+                one.startswith(form) and other.startswith(form) for form in lists.get("articles_written_on", ())
+            )
+            ending = any(one.endswith(form) and other.endswith(form) for form in lists.get("noun_endings", ()))
+            theirs = joined if article or ending else []
+        begins = [start, *(words[at].start() + len(join) for at in theirs)]
+        ends = [*(words[at - 1].end() for at in theirs), end]
+        return [(number, at, stop) for at, stop in zip(begins, ends, strict=True)]
 
     def _listed(self, place: Place, others: Sequence[Place]) -> list[Place]:
         """The whole list of names that a place is one of, if none of the others is in it too."""
@@ -393,7 +415,9 @@ class Parties:
         while words and words[0].group() in joining and words[0].start() not in begins:
             start = words.pop(0).end()
         if len(words) > 1 and self._is_preposition(words[0], words[1], number):
-            start = words[0].end()
+            start = words.pop(0).end()
+        if words and (bare := self._without_focus((number, words[0].start(), end)))[1] > words[0].start():
+            start = bare[1]
         _, start, end = self._without_apposition(self._without_clause((number, start, end)))
         code = self.page.language_of(self.page.passages[number])
         start, end = without_hearsay(whole, *within_edges(whole, start, end), code)
@@ -409,6 +433,26 @@ class Parties:
                 return None
             end = name.start() + len(POSSESSIVE.sub("", name.group()))
         return (number, start, end) if self._names_somebody(whole[start:end], number) else None
+
+    def _without_focus(self, place: Place) -> Place:
+        """A party without words that single it out, before a name, an article or a pronoun: "John Bolton" of "even John Bolton"; "even friends" stay."""
+        number, start, end = place
+        whole, lists = self.page.passages[number].text.text, self.antecedents.lists(number)
+        focus = listed(self.page.language_of(self.page.passages[number]), "parties.toml", "focus")
+        known = {
+            *lists.get("definite", ()),
+            *lists.get("whose", ()),
+            *(one for name in _PRONOUNS for one in lists.get(name, ())),
+        }
+        begins = {name.place[1] for name in self._named(number)}
+        while found := focus.match(whole, start, end):
+            following = _WORD.search(whole, found.end(), end)
+            if following is None or found.start() in begins or whole[found.end() : following.start()].strip(" \u00a0"):
+                break
+            if following.start() not in begins and following.group().casefold() not in known:
+                break
+            start = following.start()
+        return (number, start, end)
 
     def _without_relative(self, place: Place) -> Place:
         """Words without the comma and the relative word at their end: "the union" of "the union, which"."""
@@ -662,6 +706,8 @@ class Parties:
 
         Where what the encoder points at is `listed`, one member of a list of three or more of a kind, or some of them, stand for all.
         """
+        if apart := self._written_on(place):
+            return apart
         number, start, end = place
         inside = sorted(name.place for name in self._named(place[0]) if covers((place,), name.place))
         if not inside or inside[0][1] != start or not (inside[-1][2] == end or self._breaks_off(place, inside[-1])):
@@ -680,6 +726,25 @@ class Parties:
             last += 1
         every = names[first : last + 1]
         return every if len(every) >= _SHORTEST_LIST and self._joined(*every[-2:], by_word=True) else inside
+
+    def _written_on(self, place: Place) -> list[Place]:
+        """The states and bodies of a list in which "and" is written onto the next word, "تركيا وأذربيجان", or the last of one; none where a part is anything else."""
+        number, start, end = place
+        lists, whole = self.antecedents.lists(number), self.page.passages[number].text.text
+        joining = tuple(lists.get("and", ())) if lists.get("and_written_on") else ()
+        if not joining:
+            return []
+        code = self.antecedents.language(number)
+        words = list(_WORD.finditer(whole, start, end))
+        parts: list[Place] = []
+        begins = start
+        for at, word in enumerate(words):
+            bare = word.start() + len(next((one for one in joining if word.group().startswith(one)), ""))
+            if bare > word.start() and any(is_name(whole[bare : one.end()], code) for one in words[at:]):
+                parts += [(number, begins, words[at - 1].end())] if at else []
+                begins = bare
+        parts.append((number, begins, end))
+        return parts if begins > start and all(is_name(whole[at:stop], code) for _, at, stop in parts) else []
 
     def _breaks_off(self, place: Place, last: Place) -> bool:
         """Whether a place goes on behind its last name with a word that joins and no more, as the name behind it was not seen: "Britain, France and"."""

@@ -1,4 +1,4 @@
-"""Sources that end or begin in the wrong place: a name behind a comma that was taken for what is said, whom it was told to, and half of a phrase."""
+"""Sources, cues and addressees that end or begin in the wrong place: a name behind a comma that was taken for what is said, whom it was told to, half of a phrase, an article of what is said."""
 
 from __future__ import annotations
 
@@ -9,11 +9,36 @@ from msgspec.structs import replace
 
 from onrecord.attribution.places import covers, meet
 from onrecord.languages import table
-from onrecord.pipeline import Draft, Place, Speech
+from onrecord.languages.forms import articles
+from onrecord.pipeline import Deed, Draft, Place, Speech
 
 FILE = "parties.toml"
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _SIGNS = re.compile(r"[,;:،、&–—]")  # behind which another one begins
+
+
+def with_addressees_apart(speeches: Sequence[Speech], deeds: Sequence[Deed]) -> tuple[Speech, ...]:
+    """Speeches whose sources have no more of those whom they are told to, right behind who tells them: where verbs come first "warned | Warsaw Minsk" is one source."""
+    return tuple(_with_addressees_apart(speech, deeds) for speech in speeches)
+
+
+def _with_addressees_apart(speech: Speech, deeds: Sequence[Deed]) -> Speech:
+    sources, addressees = list(speech.sources), list(speech.addressees)
+    for at, source in enumerate(sources):
+        for deed in deeds:
+            found = apart(source, deed) if meet(deed.trigger, speech.cue) else None
+            if found is not None:
+                sources[at] = found[0]
+                addressees += [found[1]] if not meet(found[1:], addressees) else []
+                break
+    return replace(speech, sources=tuple(sources), addressees=tuple(addressees))
+
+
+def apart(place: Place, deed: Deed) -> tuple[Place, Place] | None:
+    """Who does a deed and to whom it is done, where a place begins with the one and ends with the other."""
+    doing = [one for one in deed.actors if one[:2] == place[:2]]
+    done_to = [one for one in deed.recipients if (one[0], one[2]) == (place[0], place[2])]
+    return next(((one, other) for one in doing for other in done_to if one[2] <= other[1]), None)
 
 
 def with_beginnings(page: Draft, speeches: Sequence[Speech]) -> list[Speech]:
@@ -44,12 +69,64 @@ def _with_beginning(page: Draft, source: Place, every: set[Place]) -> Place:
     return source
 
 
-def with_whole_source(page: Draft, speech: Speech) -> Speech:
-    """A speech whose source has the name that stands for it, and not those it was told to.
+def with_whole_parts(page: Draft, speech: Speech) -> Speech:
+    """A speech whose source has the name that stands for it, and not those it was told to; whose addressees are whole, and whose cue has no article of what is said.
 
     "Según confirmó el presidente, Pedro Ruiz, habrá paz": the content began with the name; "según dijo a Atenea una fuente": the source began with the agency.
     """
-    return without_told(page, with_apposed_name(page, speech))
+    speech = without_told(page, with_apposed_name(page, speech))
+    return with_whole_addressees(page, with_article(page, speech))
+
+
+def with_article(page: Draft, speech: Speech) -> Speech:
+    """A speech whose content has the article that its cue ends with: "offered an" and "amnesty to the army"."""
+    if not speech.cue or not speech.content:
+        return speech
+    (number, start, end), content = speech.cue[-1], speech.content[0]
+    passage = page.passages[number]
+    words = list(_WORD.finditer(passage.text.text, start, end))
+    code = passage.language or page.language or ""
+    if content[0] != number or len(words) < 2 or passage.text.text[words[-1].end() : content[1]].strip(" \u00a0"):
+        return speech
+    if words[-1].group().casefold() not in articles(code) | {*table(code, FILE).get("indefinite", ())}:
+        return speech
+    return replace(
+        speech,
+        cue=(*speech.cue[:-1], (number, start, words[-2].end())),
+        content=((number, words[-1].start(), content[2]), *speech.content[1:]),
+    )
+
+
+def with_whole_addressees(page: Draft, speech: Speech) -> Speech:
+    """A speech with all of an addressee to whom the deed of the same words is done, where the encoder saw the beginning of it: "gave | U.S. | diplomats 72 hours"."""
+    told: list[Place] = []
+    for place in sorted(one for deed in page.deeds if meet(deed.trigger, speech.cue) for one in deed.recipients):
+        if told and place[0] == told[-1][0] and not page.passages[place[0]].text.text[told[-1][2] : place[1]].strip():
+            told[-1] = (place[0], told[-1][1], max(told[-1][2], place[2]))
+        else:
+            told.append(place)
+    addressees, content = list(speech.addressees), list(speech.content)
+    for at, addressee in enumerate(addressees):
+        whole = next((one for one in told if one[:2] == addressee[:2] and one[2] > addressee[2]), None)
+        if whole is None:
+            continue
+        left = [_behind(one, whole) for one in content]
+        if all(one[1] < one[2] for one in left):
+            addressees[at], content = whole, [_without_signs(page, one) for one in left]
+    return replace(speech, addressees=tuple(addressees), content=tuple(content))
+
+
+def _behind(place: Place, other: Place) -> Place:
+    """What of a place stands behind another one that it begins in."""
+    number, start, end = place
+    return (number, other[2], end) if number == other[0] and other[1] <= start < other[2] else place
+
+
+def _without_signs(page: Draft, place: Place) -> Place:
+    """A place from its first sign on that is no blank."""
+    number, start, end = place
+    said = page.passages[number].text.text[start:end]
+    return (number, start + len(said) - len(said.lstrip()), end)
 
 
 def with_apposed_name(page: Draft, speech: Speech) -> Speech:

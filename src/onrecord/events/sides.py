@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from msgspec.structs import replace
 
 from onrecord.attribution.places import meet, overlap, sentence_at
+from onrecord.attribution.sources import apart
 from onrecord.events.backing import FILE
 from onrecord.languages import table
 from onrecord.languages.forms import articles
@@ -38,6 +39,7 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     what something is of, or the article that stands for it. Who condemns a deed, or turns an offer or a demand down, is not whose it is, and who is named in its
     passage comes before who is named in another.
     """
+    deeds = [_with_parties_apart(deed, deeds) for deed in deeds]
     deeds = [_without_earlier(page, _in_own_passage(deed)) for deed in deeds]
     deeds = [_without_those_of_next(deed, deeds) for deed in deeds]
     deeds = [_by_subject(page, deed, deeds) for deed in deeds]
@@ -47,6 +49,15 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     judging = [deed for deed in deeds if deed.kind in (_JUDGING, _TURNING_DOWN)]
     deeds = [_put_right(page, _of_accused(page, _not_by_judges(page, deed, judging), judging)) for deed in deeds]
     return tuple(_of_condemned(page, deed, deeds) for deed in deeds)
+
+
+def _with_parties_apart(deed: Deed, deeds: Sequence[Deed]) -> Deed:
+    """A deed with a party of two whom another deed tells apart, as those two: where verbs come first "Warsaw Minsk" was one in "warned Warsaw Minsk against provocations"."""
+    actors: list[Place] = []
+    for place in deed.actors:
+        two = (apart(place, other) for other in deeds)
+        actors += next((found for found in two if found is not None), (place,))
+    return replace(deed, actors=tuple(dict.fromkeys(actors)))
 
 
 def _in_own_passage(deed: Deed) -> Deed:

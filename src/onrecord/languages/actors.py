@@ -23,6 +23,8 @@ _POSSESSIVE = re.compile(r"[’']s?\s+\w")
 _LONGEST_PARTICLE = 3
 _LONGEST_GAP = 4
 FILE = "parties.toml"
+#: Kinds of forms of `countries.csv` that stand for a state alone.
+_NAMES = frozenset(("name", "capital", "seat"))
 _PREFIX = re.compile(r"(?<!\w)(\w+)[-\u2010\u2011]$")
 #: The word right behind a name, and the one before it with two short words between at most: "backed by", "soutenus par l'".
 _NEXT, _LAST = re.compile(r"[- ](\w+)"), re.compile(r"(\w+) ((?:\w{1,5}[ '’])?(?:\w{1,3}[ '’])?)$")
@@ -147,6 +149,12 @@ def known(text: str, code: str, on: str | None = None) -> Known | None:
     else:
         found = Known(None, _country(reading), _sector(reading))
     return found if any(found) else None
+
+
+def is_name(text: str, code: str) -> bool:
+    """Whether a text is the name of a state, its capital or an actor in language `code`, and nothing beside it."""
+    places = [(one.start, one.end) for one in _states(code).find(text) if one.value.kind in _NAMES]
+    return (0, len(text)) in (*places, *((one.start, one.end) for one in _actors(code).find(text)))
 
 
 def _read(text: str, code: str) -> _Reading:

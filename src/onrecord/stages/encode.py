@@ -7,6 +7,7 @@ from itertools import accumulate
 from msgspec.structs import replace
 
 from onrecord.attribution.names import whole_names
+from onrecord.attribution.sources import with_addressees_apart
 from onrecord.encoder.reading import read
 from onrecord.events.answered import with_answers
 from onrecord.events.backing import turned
@@ -45,5 +46,5 @@ def encode(page: Draft) -> Draft:
     speeches, deeds = with_headlines(page, found.names, speeches, deeds)
     deeds, speeches = with_responsibility(page, deeds, speeches)
     deeds = with_answers(page, deeds, speeches)
-    deeds, speeches = with_warding(page, deeds, speeches)
+    deeds, speeches = with_warding(page, deeds, with_addressees_apart(speeches, deeds))
     return replace(page, names=whole_names(page, found.names), speeches=speeches, deeds=deeds)
