@@ -84,3 +84,23 @@ def test_two_side_by_side_are_who_warns_and_who_is_warned() -> None:
     assert alone.sources == (both,)
     provoked = deed("استفزازات", kind="ASSAULT", actors=(both,))
     assert with_sides(page(TEXT, "ar"), (warned, provoked))[1].actors == (warsaw, minsk)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "parties"),
+    [
+        ("the US-Iran", ["the US", "Iran"]),
+        ("Russia-Ukraine", ["Russia", "Ukraine"]),
+        ("Guinea-Bissau", ["Guinea-Bissau"]),
+        ("Coca-Cola", ["Coca-Cola"]),
+    ],
+)
+def test_two_states_with_a_hyphen(phrase: str, parties: list[str]) -> None:
+    draft = page(phrase, "en")
+    assert [one.text for one in Parties(draft).of([(0, 0, len(phrase))])] == parties
+
+
+def test_a_state_that_is_named_twice_is_one_party() -> None:
+    text = "the USA and Iran; the US"
+    found = Parties(page(text, "en")).of([place(text, "the USA"), place(text, "Iran"), (0, 18, 24)])
+    assert [one.text for one in found] == ["the USA", "Iran"]

@@ -96,6 +96,16 @@ def test_an_abbreviation_of_letters_with_points_is_a_word() -> None:
     assert numbers[initial] != numbers[initial + 1]
 
 
+def test_a_sign_that_keeps_letters_apart_is_within_a_word() -> None:
+    text = "خانواده\u200cها آمدند"
+    passages = [passage(text)]
+    pieces = tokenise(model().tokenizer, passages)
+    view = window(pieces, pack(passages, pieces)[0])
+    numbers, starts = word_numbers(passages, pieces, view).tolist(), pieces[0].starts[view.piece].tolist()
+    inside = {number for number, start in zip(numbers[1:-1], starts[1:-1], strict=True) if start < text.index(" ")}
+    assert len(inside) == 1
+
+
 def test_who_has_something_is_seen_beside_it() -> None:
     reading = read([passage("Russia’s invasion of Ukraine began in 2022.")])
     assert [name.place[1:] for name in reading.names] == [(0, 6), (21, 28)]

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from events.test_records import deed, in_language, page
+from onrecord.encoder.labels import FLAGS
 from onrecord.events.sides import with_sides
 from onrecord.pipeline import Deed, Sentence
 
@@ -273,3 +274,21 @@ def test_who_is_condemned_is_who_did_it(
     found, its = with_sides(draft, draft.deeds)
     assert [text[start:end] for _, start, end in found.recipients] == of
     assert who not in [text[start:end] for _, start, end in its.actors]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "trigger", "actor", "by"),
+    [
+        ("en", "Two towns were shelled, according to the army.", "shelled", "the army", False),
+        ("en", "Two towns were shelled by the army.", "shelled", "the army", True),
+        ("de", "Laut Militär wurden Raketen abgefeuert.", "abgefeuert", "Militär", False),
+        ("de", "Gemäss dem Militär wurden Raketen abgefeuert.", "abgefeuert", "Militär", False),
+        ("de", "Raketen wurden dem Militär zufolge abgefeuert.", "abgefeuert", "Militär", False),
+        ("tr", "Orduya göre iki köy bombalandı.", "bombalandı", "Orduya", False),
+    ],
+)
+def test_who_tells_of_it_has_not_done_it(code: str, text: str, trigger: str, actor: str, by: bool) -> None:
+    draft = in_language(page(text, deed(text, "ASSAULT", trigger=[trigger], actors=[actor])), code)
+    (found,) = with_sides(draft, draft.deeds)
+    claimed = dict(zip(FLAGS, found.flags, strict=True))["claimed"]
+    assert (bool(found.actors), claimed) == ((True, 0.0) if by else (False, 1.0))

@@ -185,3 +185,23 @@ def test_there_are_enough_persons() -> None:
 )
 def test_whom_one_is_for_against_or_backed_by_is_not_whose_one_is(text: str, code: str, expected: str) -> None:
     assert short(text, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Ivanka Trump", None),
+        ("Abbas Kiarostami", None),
+        ("Carlos Maduro", None),
+        ("President Trump", "Donald Trump"),
+        ("the Trump administration", "Donald Trump"),
+        ("the Trump Administration", "Donald Trump"),
+        ("TRUMP SAYS", "Donald Trump"),
+        ("Wladimir Poutine", "Vladimir Putin"),
+        ("Vladimir Zelensky", "Volodymyr Zelensky"),
+        ("Foreign Minister Abbas Araghchi", "Abbas Araghchi"),
+    ],
+)
+def test_a_namesake_is_somebody_else(text: str, actor: str | None) -> None:
+    found = known(text, "en")
+    assert (found.actor if found else None) == actor

@@ -26,6 +26,7 @@ from onrecord.records import Party
 Identified = Literal["named", "unnamed", "collective", "document", "none"]
 _TO_NOUN = 3  # words from an article in which its noun is looked for
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_UNHYPHENED = re.compile(r"[^-\u2010-\u2013]+")
 _APPOSITION = re.compile(r", ?(?![A-ZÀ-ÖØ-ÞА-Я])\w")
 _LONGEST_PRONOUN, _LONGEST_ARTICLE, _LONGEST_COURTESY = 5, 3, 4
 #: So many names of one kind, joined by commas and a word, are a list.
@@ -345,15 +346,20 @@ class Parties:
         return self._members(place) if split else every
 
     def _once(self, found: Sequence[Party], parts: Sequence[Place]) -> tuple[Party, ...]:
-        """Parties without pronouns that stand for another one of them, or for nobody known beside others that no "and" joins to them."""
+        """Parties without pronouns that stand for another one of them, or for nobody known beside others that no "and" joins to them, and without a state's name a second time."""
         pronouns = [self.antecedents.is_one_of(place, "pronouns", "plural_pronouns") for place in parts]
         named = {party.actor for party, pronoun in zip(found, pronouns, strict=True) if not pronoun}
         listed = {place for pair in pairwise(parts) if self._joined(*pair) for place in pair}
-        return tuple(
-            party
-            for party, place, pronoun in zip(found, parts, pronouns, strict=True)
-            if not pronoun or (party.actor not in named if party.actor else all(pronouns) or place in listed)
-        )
+        kept: list[Party] = []
+        states: set[str | None] = set()
+        for party, place, pronoun in zip(found, parts, pronouns, strict=True):
+            if pronoun and (party.actor in named if party.actor else not all(pronouns) and place not in listed):
+                continue
+            state = party.country if is_name(party.text, self.antecedents.language(place[0])) else None
+            if state is None or state not in states:
+                kept.append(party)
+            states.add(state)
+        return tuple(kept)
 
     def _joined_up(self, places: Sequence[Place]) -> list[Place]:
         """Places of which those that are parts of one noun phrase are one: "most of", "the teachers" and "Donetsk" of "most of the teachers in Donetsk"."""
@@ -706,7 +712,7 @@ class Parties:
 
         Where what the encoder points at is `listed`, one member of a list of three or more of a kind, or some of them, stand for all.
         """
-        if apart := self._written_on(place):
+        if apart := self._written_on(place) or self._hyphened(place):
             return apart
         number, start, end = place
         inside = sorted(name.place for name in self._named(place[0]) if covers((place,), name.place))
@@ -745,6 +751,20 @@ class Parties:
                 begins = bare
         parts.append((number, begins, end))
         return parts if begins > start and all(is_name(whole[at:stop], code) for _, at, stop in parts) else []
+
+    def _hyphened(self, place: Place) -> list[Place]:
+        """The two states or bodies of which a hyphen makes one word, "the US-Iran" of their talks; none where a part is anything else."""
+        number, start, end = place
+        whole, code = self.page.passages[number].text.text, self.antecedents.language(number)
+        word = _WORD.match(whole, start, end)
+        article = word is not None and word.group().casefold() in self.antecedents.lists(number).get("definite", ())
+        bare = word.end() + 1 if word is not None and article else start
+        parts = [part.span() for part in _UNHYPHENED.finditer(whole, bare, end)]
+        if len(parts) != 2 or is_name(whole[start:end], code):
+            return []  # "Guinea-Bissau"
+        if not all(is_name(whole[at:stop], code) for at, stop in parts):
+            return []
+        return [(number, start if at == bare else at, stop) for at, stop in parts]
 
     def _breaks_off(self, place: Place, last: Place) -> bool:
         """Whether a place goes on behind its last name with a word that joins and no more, as the name behind it was not seen: "Britain, France and"."""

@@ -23,7 +23,7 @@ OUTSIDE, QUOTED, SCARE = 0, 1, 2
 #: An abbreviation of letters with points, such as "U.S.", or a word with an English ending behind its apostrophe, but for that of a possessive, which is a word alone: it belongs to no name. Scripts without spaces
 #: have no words here; vowel signs of Arabic and Devanagari are part of theirs.
 _WORD = re.compile(
-    r"(?<![\w.])(?:[^\W\d_]\.){2,}|(?:(?![\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[\w\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963])+(?:[’'](?:t|re|ve|ll|d|m)\b)?|(?<=\w)[’']s\b"
+    r"(?<![\w.])(?:[^\W\d_]\.){2,}|(?:(?![\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[\w\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c])+(?:[’'](?:t|re|ve|ll|d|m)\b)?|(?<=\w)[’']s\b"
 )
 
 #: Arabic signs for short vowels and doubled letters, which the press sets on few words and a vocabulary spells out; and the stretching of letters.

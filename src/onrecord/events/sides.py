@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from onrecord.attribution.places import meet, overlap, sentence_at
 from onrecord.attribution.sources import apart
+from onrecord.encoder.labels import with_chances
 from onrecord.events.backing import FILE
 from onrecord.languages import table
-from onrecord.languages.forms import articles
+from onrecord.languages.forms import articles, listed
 from onrecord.pipeline import Deed, Draft, Place
 
 #: Types that are done against somebody.
@@ -40,7 +41,7 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     passage comes before who is named in another.
     """
     deeds = [_with_parties_apart(deed, deeds) for deed in deeds]
-    deeds = [_without_earlier(page, _in_own_passage(deed)) for deed in deeds]
+    deeds = [_without_tellers(page, _without_earlier(page, _in_own_passage(deed))) for deed in deeds]
     deeds = [_without_those_of_next(deed, deeds) for deed in deeds]
     deeds = [_by_subject(page, deed, deeds) for deed in deeds]
     deeds = [_by_asked(page, deed, deeds) for deed in deeds]
@@ -49,6 +50,27 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     judging = [deed for deed in deeds if deed.kind in (_JUDGING, _TURNING_DOWN)]
     deeds = [_put_right(page, _of_accused(page, _not_by_judges(page, deed, judging), judging)) for deed in deeds]
     return tuple(_of_condemned(page, deed, deeds) for deed in deeds)
+
+
+def _without_tellers(page: Draft, deed: Deed) -> Deed:
+    """A deed without an actor of whom the words beside say that they tell of it, and which is claimed then: "Laut Militär wurden Raketen abgefeuert"."""
+    actors = tuple(place for place in deed.actors if not _tells(page, place))
+    if len(actors) == len(deed.actors):
+        return deed
+    return replace(deed, actors=actors, flags=with_chances(deed.flags, claimed=1.0))
+
+
+def _tells(page: Draft, place: Place) -> bool:
+    """Whether a party stands right behind a word such as "according to", but for an article, or right before one such as "zufolge"."""
+    number, start, end = place
+    passage = page.passages[number]
+    whole, code = passage.text.text, page.language_of(passage)
+    before = whole[max(0, start - _BACK) : start].rstrip()
+    if before.split()[-1:] and before.split()[-1].casefold() in articles(code):
+        before = before[: -len(before.split()[-1])].rstrip()
+    behind = whole[end : end + _BACK].lstrip()
+    told = [one for one in listed(code, FILE, "told_by").finditer(before) if one.end() == len(before)]
+    return bool(told or listed(code, FILE, "told_by_behind").match(behind))
 
 
 def _with_parties_apart(deed: Deed, deeds: Sequence[Deed]) -> Deed:

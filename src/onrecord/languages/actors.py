@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import StringIO
 from typing import NamedTuple
 
 from onrecord import ontology
-from onrecord.languages import rows, table
-from onrecord.languages.forms import listed, with_clitics
-from onrecord.languages.sectors import Found, Phrases, SectorWord, sector_of, sector_words, words_of
+from onrecord.languages import given_names, rows, table
+from onrecord.languages.forms import articles, listed, with_clitics
+from onrecord.languages.sectors import Found, Phrases, SectorWord, plain, sector_of, sector_words, words_of
 
 #: Languages that put endings on foreign names ("Macrona") and write no apostrophe before them.
 _INFLECTING = frozenset(("bg", "cs", "et", "fi", "hr", "hu", "lt", "lv", "mk", "pl", "ru", "sk", "sl", "sr", "uk"))
@@ -26,6 +27,11 @@ FILE = "parties.toml"
 #: Kinds of forms of `countries.csv` that stand for a state alone.
 _NAMES = frozenset(("name", "capital", "seat"))
 _PREFIX = re.compile(r"(?<!\w)(\w+)[-\u2010\u2011]$")
+#: A name right behind one, and the word right before it.
+_NAME_BEHIND, _NAME_BEFORE = re.compile(r" ([^\W\d_]{2,})"), re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) $")
+#: Spellings of one sound, what is no consonant, and letters written twice.
+_SOUNDS = (("ł", "l"), ("w", "v"), ("x", "ks"), ("ph", "f"), ("c", "k"), ("q", "k"), ("ß", "s"))
+_NO_CONSONANT, _TWICE = re.compile(r"[aeiouyjh\W]"), re.compile(r"(.)\1+")
 #: The word right behind a name, and the one before it with two short words between at most: "backed by", "soutenus par l'".
 _NEXT, _LAST = re.compile(r"[- ](\w+)"), re.compile(r"(\w+) ((?:\w{1,5}[ '’])?(?:\w{1,3}[ '’])?)$")
 
@@ -152,14 +158,27 @@ def known(text: str, code: str, on: str | None = None) -> Known | None:
 
 
 def is_name(text: str, code: str) -> bool:
-    """Whether a text is the name of a state, its capital or an actor in language `code`, and nothing beside it."""
-    places = [(one.start, one.end) for one in _states(code).find(text) if one.value.kind in _NAMES]
-    return (0, len(text)) in (*places, *((one.start, one.end) for one in _actors(code).find(text)))
+    """Whether a text is the name of a state, its capital or an actor in language `code`, and nothing beside it but an article."""
+    first, _, rest = text.partition(" ")
+    text = rest if first.casefold() in articles(code) else text
+    return plain(text) in _names(code) or (0, len(text)) in ((one.start, one.end) for one in _actors(code).find(text))
+
+
+@cache
+def _names(code: str) -> frozenset[str]:
+    """Names of states, their capitals and seats, without case and accents."""
+    return frozenset(
+        plain(form)
+        for row in rows(code, "countries.csv")
+        if row["kind"] in _NAMES
+        for form in with_clitics(row["form"], code)
+    )
 
 
 def _read(text: str, code: str) -> _Reading:
     actors, states, words = _actors(code).find(text), _states(code).find(text), sector_words(text, code)
     actors = [one for one in actors if not any(_within(one, state) and not _within(state, one) for state in states)]
+    actors = [one for one in actors if not _is_namesake(text, one, words)]
     states = [state for state in states if not any(_within(state, one) for one in actors)]
     hosts = [word.end for word in words if word.value.use == "host"]
     starts = [one.start for one in actors] + [state.start for state in states]
@@ -177,6 +196,29 @@ def _read(text: str, code: str) -> _Reading:
         sorted(states, key=lambda state: state.start),
         [word for word in words if not any(_within(word, other) for other in named)],
     )
+
+
+def _is_namesake(text: str, one: Found[Actor], words: Sequence[Found[SectorWord]]) -> bool:
+    """Whether one word names a person who is somebody else: "Abbas Araghchi", "Ivanka Trump"; "the Trump Administration" is his, and "Wladimir Selenskyj" a spelling.
+
+    A name with a capital goes on behind it, or a given name stands before it that has other consonants than those of the actor.
+    """
+    word = text[one.start : one.end]
+    if one.value.kind != "person" or " " in word or not word[:1].isupper() or word.isupper():
+        return False
+    own = {skeleton(part) for part in one.value.name.split()}
+    behind, before = _NAME_BEHIND.match(text, one.end), _NAME_BEFORE.search(text[: one.start])
+    if behind and behind[1][0].isupper() and not any(word.start <= behind.start(1) < word.end for word in words):
+        return skeleton(behind[1]) not in own
+    return bool(before and plain(before[1]) in given_names() and skeleton(before[1]) not in own)
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a name as they sound in most spellings: "vldmr" of "Wladimir" and "Volodymyr"."""
+    bare = plain(name)
+    for letters, sound in _SOUNDS:
+        bare = bare.replace(letters, sound)
+    return _TWICE.sub(r"\1", _NO_CONSONANT.sub("", bare))
 
 
 def _only_for(text: str, one: Found[Actor] | Found[State], code: str) -> bool:

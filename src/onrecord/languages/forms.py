@@ -56,4 +56,4 @@ def with_clitics(form: str, code: str) -> tuple[str, ...]:
 
 def _pattern(form: str) -> str:
     words = re.escape(form).replace(r"\ \.\.\.\ ", r"\b.{1,40}?\b").replace(r"\*", r"\w*").replace(r"\+", r"\w+")
-    return words.replace(r"\ ", r"\s+").replace("'", "['’]")
+    return words.replace(r"\ ", r"\s+").replace("'", "['’]").replace("ß", "(?:ß|ss)")  # Switzerland writes no ß

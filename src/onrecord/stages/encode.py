@@ -13,6 +13,7 @@ from onrecord.events.answered import with_answers
 from onrecord.events.backing import turned
 from onrecord.events.freed import with_freed
 from onrecord.events.headlines import with_headlines
+from onrecord.events.left_open import with_left_open
 from onrecord.events.responsibility import with_responsibility
 from onrecord.events.sides import with_sides
 from onrecord.events.speaking import by_accusers, without_conditions, without_doing
@@ -45,6 +46,6 @@ def encode(page: Draft) -> Draft:
     speeches = by_accusers(page, speeches, deeds)
     speeches, deeds = with_headlines(page, found.names, speeches, deeds)
     deeds, speeches = with_responsibility(page, deeds, speeches)
-    deeds = with_answers(page, deeds, speeches)
+    deeds, speeches = with_left_open(page, with_answers(page, deeds, speeches), speeches)
     deeds, speeches = with_warding(page, deeds, with_addressees_apart(speeches, deeds))
     return replace(page, names=whole_names(page, found.names), speeches=speeches, deeds=deeds)
