@@ -157,6 +157,7 @@ def known(text: str, code: str, on: str | None = None) -> Known | None:
     return found if any(found) else None
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str, code: str) -> bool:
     """Whether a text is the name of a state, its capital or an actor in language `code`, and nothing beside it but an article."""
     first, _, rest = text.partition(" ")
