@@ -260,13 +260,13 @@ STEPS = (
         "events, from still more sentences easy to misread",
         Options(epochs=2, rate=3.2e-4, head_rate=4.8e-4, trunk=0, average=0.997, warm_up=0.05, linked=0.4),
         Drawn(polnear=0, articles=0, names=0, events=0.28, lexical=0.05, latest=0.25, marked=0.8, public=0.9, listed=0.3, ways=0.5, turned=0.9, other=(0.1, 0.04, 0.12, 0.15, 0, 0.22)),
-        share=0.75,
+        share=0.65,
     ),
     Step(
         "how events are told, last",
         replace(_TOLD, epochs=6),
         _READ_TOLD._replace(turned=1),
-        share=0.6,
+        share=0.5,
         only=_TELLING,
     ),
 )  # fmt: skip
