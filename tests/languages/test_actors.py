@@ -205,3 +205,19 @@ def test_whom_one_is_for_against_or_backed_by_is_not_whose_one_is(text: str, cod
 def test_a_namesake_is_somebody_else(text: str, actor: str | None) -> None:
     found = known(text, "en")
     assert (found.actor if found else None) == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "actor"),
+    [
+        ("Владимир Путин", "ru", "Vladimir Putin"),
+        ("Володимир Зеленський", "uk", "Volodymyr Zelensky"),
+        ("Władimira Putina", "pl", "Vladimir Putin"),
+        ("Orbán Viktor", "hu", "Viktor Orbán"),
+        ("Benyamin Netanyahou", "fr", "Benjamin Netanyahu"),
+    ],
+)
+def test_a_spelling_of_a_name_is_no_namesake(text: str, code: str, actor: str) -> None:
+    found = known(text, code)
+    assert found is not None
+    assert found.actor == actor

@@ -85,7 +85,7 @@ def with_article(page: Draft, speech: Speech) -> Speech:
     (number, start, end), content = speech.cue[-1], speech.content[0]
     passage = page.passages[number]
     words = list(_WORD.finditer(passage.text.text, start, end))
-    code = passage.language or page.language or ""
+    code = page.language_of(passage)
     if content[0] != number or len(words) < 2 or passage.text.text[words[-1].end() : content[1]].strip(" \u00a0"):
         return speech
     if words[-1].group().casefold() not in articles(code) | {*table(code, FILE).get("indefinite", ())}:

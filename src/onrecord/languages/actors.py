@@ -27,6 +27,8 @@ FILE = "parties.toml"
 #: Kinds of forms of `countries.csv` that stand for a state alone.
 _NAMES = frozenset(("name", "capital", "seat"))
 _PREFIX = re.compile(r"(?<!\w)(\w+)[-\u2010\u2011]$")
+#: One word in Latin letters with a capital.
+_LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏ][A-Za-zÀ-ÖØ-öø-ɏ'’-]*")
 #: A name right behind one, and the word right before it.
 _NAME_BEHIND, _NAME_BEFORE = re.compile(r" ([^\W\d_]{2,})"), re.compile(r"(?<![\w'’-])([^\W\d_]{2,}) $")
 #: Spellings of one sound, what is no consonant, and letters written twice.
@@ -202,10 +204,11 @@ def _read(text: str, code: str) -> _Reading:
 def _is_namesake(text: str, one: Found[Actor], words: Sequence[Found[SectorWord]]) -> bool:
     """Whether one word names a person who is somebody else: "Abbas Araghchi", "Ivanka Trump"; "the Trump Administration" is his, and "Wladimir Selenskyj" a spelling.
 
-    A name with a capital goes on behind it, or a given name stands before it that has other consonants than those of the actor.
+    A name with a capital goes on behind it, or a given name stands before it that has other consonants than those of the actor; these are known in
+    Latin letters only.
     """
     word = text[one.start : one.end]
-    if one.value.kind != "person" or " " in word or not word[:1].isupper() or word.isupper():
+    if one.value.kind != "person" or not _LATIN_NAME.fullmatch(word) or word.isupper():
         return False
     own = {skeleton(part) for part in one.value.name.split()}
     behind, before = _NAME_BEHIND.match(text, one.end), _NAME_BEFORE.search(text[: one.start])
