@@ -80,3 +80,14 @@ def test_twelve_languages_have_both_lists() -> None:
     lists = [table(code, "parties.toml") for code in codes()]
     assert sum("has_support" in one for one in lists) >= 12
     assert all(("has_support" in one) == ("support_of" in one) for one in lists)
+
+
+@pytest.mark.parametrize(("verb", "left"), [("enjoys", 1), ("hailed", 2)])
+def test_the_verb_of_having_support_is_no_deed_beside_it(verb: str, left: int) -> None:
+    text = f"Mr Tolba {verb} the support of Mali."
+    having = deed(text, "SUPPORT", actors=["Mr Tolba"], trigger=[verb], recipients=["Mali"])
+    support = deed(text, "SUPPORT", actors=["Mali"], trigger=["support"], recipients=["Mr Tolba"])
+    draft = in_language(page(text, having, support), "en")
+    found = turned(draft, draft.deeds)
+    assert len(found) == left
+    assert found[-1] == support

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from onrecord.attribution.places import meet, text
 from onrecord.languages import table
 from onrecord.measuring.lexicon import alternatives, whole_words
 from onrecord.measuring.terms import STOP
@@ -19,8 +20,21 @@ _SUPPORT = "SUPPORT"
 
 
 def turned(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
-    """The deeds, with the parties of those of having somebody's support put right: the encoder takes the grammatical subject for who acts, or some of those who support for the supported."""
-    return tuple(_put_right(page, deed) for deed in deeds)
+    """The deeds, with the parties of those of having somebody's support put right: the encoder takes the grammatical subject for who acts, or some of those who support for the supported.
+
+    The verb of having it is no deed of its own beside the support: "enjoys" of "enjoys the support of Mali".
+    """
+    right = [_put_right(page, deed) for deed in deeds]
+    return tuple(deed for deed in right if not any(_only_has(page, deed, other) for other in right))
+
+
+def _only_has(page: Draft, deed: Deed, support: Deed) -> bool:
+    """Whether the words of a deed are a verb of having the support that another one tells of, the other way round."""
+    if deed is support or deed.kind != _SUPPORT or support.kind != _SUPPORT or len(deed.trigger) != 1:
+        return False
+    verbs, _ = _words(page.language_of(page.passages[deed.trigger[0][0]]))
+    mirrored = meet(deed.actors, support.recipients) and meet(deed.recipients, support.actors)
+    return mirrored and verbs.fullmatch(text(page, deed.trigger)) is not None
 
 
 def _put_right(page: Draft, deed: Deed) -> Deed:
