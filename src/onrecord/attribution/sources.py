@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -12,6 +12,9 @@ from onrecord.languages import table
 from onrecord.languages.forms import articles
 from onrecord.pipeline import Deed, Draft, Place, Speech
 
+#: Number of a passage, and where something ends in it.
+End = tuple[int, int]
+
 FILE = "parties.toml"
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _SIGNS = re.compile(r"[,;:،、&–—]")  # behind which another one begins
@@ -19,26 +22,38 @@ _SIGNS = re.compile(r"[,;:،、&–—]")  # behind which another one begins
 
 def with_addressees_apart(speeches: Sequence[Speech], deeds: Sequence[Deed]) -> tuple[Speech, ...]:
     """Speeches whose sources have no more of those whom they are told to, right behind who tells them: where verbs come first "warned | Warsaw Minsk" is one source."""
-    return tuple(_with_addressees_apart(speech, deeds) for speech in speeches)
+    by_end = by_recipient(deeds)
+    return tuple(_with_addressees_apart(speech, by_end) for speech in speeches)
 
 
-def _with_addressees_apart(speech: Speech, deeds: Sequence[Deed]) -> Speech:
+def _with_addressees_apart(speech: Speech, by_end: Mapping[End, Sequence[Deed]]) -> Speech:
     sources, addressees = list(speech.sources), list(speech.addressees)
     for at, source in enumerate(sources):
-        for deed in deeds:
-            found = apart(source, deed) if meet(deed.trigger, speech.cue) else None
-            if found is not None:
-                sources[at] = found[0]
-                addressees += [found[1]] if not meet(found[1:], addressees) else []
-                break
+        told = [deed for deed in by_end.get((source[0], source[2]), ()) if meet(deed.trigger, speech.cue)]
+        if (found := apart(source, told)) is not None:
+            sources[at] = found[0]
+            addressees += [found[1]] if not meet(found[1:], addressees) else []
     return replace(speech, sources=tuple(sources), addressees=tuple(addressees))
 
 
-def apart(place: Place, deed: Deed) -> tuple[Place, Place] | None:
-    """Who does a deed and to whom it is done, where a place begins with the one and ends with the other."""
-    doing = [one for one in deed.actors if one[:2] == place[:2]]
-    done_to = [one for one in deed.recipients if (one[0], one[2]) == (place[0], place[2])]
-    return next(((one, other) for one in doing for other in done_to if one[2] <= other[1]), None)
+def by_recipient(deeds: Sequence[Deed]) -> dict[End, list[Deed]]:
+    """The deeds by where each of their recipients ends."""
+    found: dict[End, list[Deed]] = {}
+    for deed in deeds:
+        for number, _, end in deed.recipients:
+            found.setdefault((number, end), []).append(deed)
+    return found
+
+
+def apart(place: Place, deeds: Sequence[Deed]) -> tuple[Place, Place] | None:
+    """Who does a deed and to whom it is done, where a place begins with the one and ends with the other; the deeds have a recipient that ends there."""
+    for deed in deeds:
+        doing = [one for one in deed.actors if one[:2] == place[:2]]
+        done_to = [one for one in deed.recipients if (one[0], one[2]) == (place[0], place[2])]
+        two = next(((one, other) for one in doing for other in done_to if one[2] <= other[1]), None)
+        if two is not None:
+            return two
+    return None
 
 
 def with_beginnings(page: Draft, speeches: Sequence[Speech]) -> list[Speech]:
@@ -99,6 +114,8 @@ def with_article(page: Draft, speech: Speech) -> Speech:
 
 def with_whole_addressees(page: Draft, speech: Speech) -> Speech:
     """A speech with all of an addressee to whom the deed of the same words is done, where the encoder saw the beginning of it: "gave | U.S. | diplomats 72 hours"."""
+    if not speech.addressees:
+        return speech
     told: list[Place] = []
     for place in sorted(one for deed in page.deeds if meet(deed.trigger, speech.cue) for one in deed.recipients):
         if told and place[0] == told[-1][0] and not page.passages[place[0]].text.text[told[-1][2] : place[1]].strip():

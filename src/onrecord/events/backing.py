@@ -25,16 +25,20 @@ def turned(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     The verb of having it is no deed of its own beside the support: "enjoys" of "enjoys the support of Mali".
     """
     right = [_put_right(page, deed) for deed in deeds]
-    return tuple(deed for deed in right if not any(_only_has(page, deed, other) for other in right))
+    supports = [deed for deed in right if deed.kind == _SUPPORT]
+    having = [deed for deed in supports if _has(page, deed) and any(_mirrors(deed, other) for other in supports)]
+    return tuple(deed for deed in right if deed not in having)
 
 
-def _only_has(page: Draft, deed: Deed, support: Deed) -> bool:
-    """Whether the words of a deed are a verb of having the support that another one tells of, the other way round."""
-    if deed is support or deed.kind != _SUPPORT or support.kind != _SUPPORT or len(deed.trigger) != 1:
-        return False
+def _has(page: Draft, deed: Deed) -> bool:
+    """Whether the words of a deed are a verb of having support and nothing else."""
     verbs, _ = _words(page.language_of(page.passages[deed.trigger[0][0]]))
-    mirrored = meet(deed.actors, support.recipients) and meet(deed.recipients, support.actors)
-    return mirrored and verbs.fullmatch(text(page, deed.trigger)) is not None
+    return len(deed.trigger) == 1 and verbs.fullmatch(text(page, deed.trigger)) is not None
+
+
+def _mirrors(deed: Deed, other: Deed) -> bool:
+    """Whether two deeds have their parties the other way round."""
+    return meet(deed.actors, other.recipients) and meet(deed.recipients, other.actors)
 
 
 def _put_right(page: Draft, deed: Deed) -> Deed:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from msgspec.structs import replace
 
 from onrecord.attribution.places import meet, overlap, sentence_at
-from onrecord.attribution.sources import apart
+from onrecord.attribution.sources import End, apart, by_recipient
 from onrecord.encoder.labels import with_chances
 from onrecord.events.backing import FILE
 from onrecord.languages import table
@@ -40,7 +40,8 @@ def with_sides(page: Draft, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
     what something is of, or the article that stands for it. Who condemns a deed, or turns an offer or a demand down, is not whose it is, and who is named in its
     passage comes before who is named in another.
     """
-    deeds = [_with_parties_apart(deed, deeds) for deed in deeds]
+    by_end = by_recipient(deeds)
+    deeds = [_with_parties_apart(deed, by_end) for deed in deeds]
     deeds = [_without_tellers(page, _without_earlier(page, _in_own_passage(deed))) for deed in deeds]
     deeds = [_without_those_of_next(deed, deeds) for deed in deeds]
     deeds = [_by_subject(page, deed, deeds) for deed in deeds]
@@ -73,12 +74,11 @@ def _tells(page: Draft, place: Place) -> bool:
     return bool(told or listed(code, FILE, "told_by_behind").match(behind))
 
 
-def _with_parties_apart(deed: Deed, deeds: Sequence[Deed]) -> Deed:
+def _with_parties_apart(deed: Deed, by_end: Mapping[End, Sequence[Deed]]) -> Deed:
     """A deed with a party of two whom another deed tells apart, as those two: where verbs come first "Warsaw Minsk" was one in "warned Warsaw Minsk against provocations"."""
     actors: list[Place] = []
     for place in deed.actors:
-        two = (apart(place, other) for other in deeds)
-        actors += next((found for found in two if found is not None), (place,))
+        actors += apart(place, by_end.get((place[0], place[2]), ())) or (place,)
     return replace(deed, actors=tuple(dict.fromkeys(actors)))
 
 
