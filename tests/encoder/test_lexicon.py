@@ -9,7 +9,7 @@ import pytest
 
 from onrecord import languages
 from onrecord.encoder.labels import EVENT_MODES, HINTS, TYPES
-from onrecord.encoder.lexicon import Known, hints, known, of_pieces, weighed, weighed_modes
+from onrecord.encoder.lexicon import Known, hints, known, of_pieces, phrases, weighed, weighed_modes
 from onrecord.encoder.windows import Pieces
 from onrecord.languages.stems import stem, stems
 from onrecord.ontology import ontology
@@ -190,6 +190,58 @@ def test_words_of_a_listed_phrase_share_what_is_said_of_it() -> None:
     found = said_of("They laid siege to the town.", "en")
     assert found["laid"] == found["siege"]
     assert found["siege"] != found["town"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words", "kind"),
+    [
+        ("Die Wache nahm am Montag zwei Fischer fest.", "de", "nahm fest", "COERCE"),
+        ("Sie nahm zwei Fischer fest und drohte.", "de", "nahm fest", "COERCE"),
+        ("De politie hield op dinsdag twee vissers aan.", "nl", "hield aan", "COERCE"),
+    ],
+)
+def test_other_words_may_stand_within_a_listed_phrase(text: str, code: str, words: str, kind: str) -> None:
+    assert words in written(text, code)
+    assert {said_of(text, code)[word] for word in words.split()} == {(kind, kind)}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("Er nahm zwei Hosen. Der Knopf sitzt fest.", "de", "nahm fest"),  # two sentences
+        ("Er nahm (das steht fest) zwei Hosen.", "de", "nahm fest"),
+        ("Er nahm fest stehende Termine wahr, sie blieb.", "de", "nahm wahr fest"),
+        ("Sie nahm gestern an drei Kursen teil.", "de", "nahm an"),  # "an" does not end the clause
+    ],
+)
+def test_what_ends_a_clause_ends_a_phrase(text: str, code: str, words: str) -> None:
+    assert words not in written(text, code)
+
+
+def written(text: str, code: str) -> list[str]:
+    """The phrases of a text as they stand there."""
+    return [" ".join(text[start:end] for start, end in phrase.places) for phrase in phrases(text, code)]
+
+
+@pytest.mark.parametrize(
+    ("form", "code", "kind"),
+    [("előállítottak", "hu", "COERCE"), ("yakalanması", "tr", "COERCE"), ("звинувачена", "uk", "ACCUSE")],
+)
+def test_where_words_have_many_forms_a_listed_one_stands_for_another(form: str, code: str, kind: str) -> None:
+    assert said_of(form, code)[form][1] == kind
+    assert TYPES[int(known(form, code).weights.argmax())] == kind
+
+
+@pytest.mark.parametrize(("word", "code"), [("előá", "hu"), ("előállhatatlanság", "hu"), ("impoundage", "en")])
+def test_other_words_have_nothing_of_a_listed_one(word: str, code: str) -> None:
+    assert not known(word, code).weights.any()
+    assert {listed for _, listed in said_of(word, code).values()} == {None}
+
+
+def test_an_event_is_of_the_type_of_the_phrase_it_belongs_to() -> None:
+    alone, among = known("nahm", "de"), known("nahm", "de", ("nahm fest",))
+    assert among.weights[COERCE] / among.weights.sum() > 1.2 * alone.weights[COERCE] / alone.weights.sum()
+    assert known("nahm fest", "de", ("legt nied",)).weights.tolist() == known("nahm fest", "de").weights.tolist()
 
 
 def test_in_a_script_without_spaces_the_longest_known_word_counts() -> None:

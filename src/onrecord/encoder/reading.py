@@ -21,7 +21,7 @@ from onrecord.encoder.labels import (
     TERM,
     TRIGGER,
 )
-from onrecord.encoder.lexicon import Known, known, of_pieces
+from onrecord.encoder.lexicon import Known, known, of_pieces, phrases
 from onrecord.encoder.model import Model, model
 from onrecord.encoder.windows import Pieces, Window, gathered, pack, tokenise, window, word_numbers
 from onrecord.languages.forms import articles
@@ -72,7 +72,11 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None, language:
     def known_of(view: Window, runs: Sequence[Run]) -> Known:
         places = [_place(view, pieces, run) for run in runs]
         words = " ".join(passages[number].text.text[start:end] for number, start, end in places)
-        return known(words, passages[places[0][0]].language or language or "")
+        first = passages[places[0][0]]
+        code = first.language or language or ""
+        return known(
+            words, code, _phrases_of(first.text.text, code, [place for place in places if place[0] == places[0][0]])
+        )
 
     deeds = [
         _deed(view, pieces, passages, one, language)
@@ -80,6 +84,17 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None, language:
         for one in some
     ]
     return Reading(tuple(names), tuple(speeches), tuple(deed for deed in deeds if deed.trigger))
+
+
+def _phrases_of(text: str, code: str, places: Sequence[Place]) -> tuple[str, ...]:
+    """The listed phrases of most words that words of an event belong to."""
+    found = [
+        phrase
+        for phrase in phrases(text, code)
+        if phrase.listed and any(a < end and b > start for a, b in phrase.places for _, start, end in places)
+    ]
+    most = max((len(phrase.places) for phrase in found), default=0)
+    return tuple(dict.fromkeys(phrase.stems for phrase in found if len(phrase.places) == most))
 
 
 def _letters(passages: Sequence[PassageDraft], pieces: Sequence[Pieces], view: Window, words: np.ndarray) -> np.ndarray:
