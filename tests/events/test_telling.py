@@ -256,3 +256,21 @@ def test_what_is_reportedly_done_is_a_claim_however_sure_the_encoder_is() -> Non
         start = sentence.index(event)
         assert weighed(none, sentence, start, start + len(event), code)[FLAGS.index("claimed")] > CLAIMED
     assert weighed(none, "Chad allegedly left, and Mali fired.", 30, 35, "en")[FLAGS.index("claimed")] < CLAIMED
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "meant", "event"),
+    [
+        ("da", "Hæren skal have bombet et marked.", "Hæren skal bombe et marked.", "bomb"),
+        ("no", "Hæren skal ha bombet et marked.", "Hæren skal bombe et marked.", "bomb"),
+        ("sv", "Armén ska ha bombat en marknad.", "Armén ska bomba en marknad.", "bomb"),
+    ],
+)
+def test_what_is_said_to_have_happened_is_no_plan(code: str, said: str, meant: str, event: str) -> None:
+    chances = {}
+    for sentence in (said, meant):
+        start = sentence.index(event)
+        end = sentence.index(" ", start)
+        chances[sentence] = dict(zip(FLAGS, weighed((0.9,) * len(FLAGS), sentence, start, end, code), strict=True))
+    assert chances[said]["planned"] < 0.1 < 0.9 < chances[meant]["planned"]
+    assert chances[said]["claimed"] > 0.9

@@ -158,11 +158,11 @@ class Phrase(NamedTuple):
 
 @lru_cache
 def _phrases(code: str) -> Mapping[str, Mapping[str, Sequence[tuple[str, ...]]]]:
-    """The phrases of the lexicon that say something, by their first word and their second: the words behind these."""
+    """The phrases of the lexicon by their first word and their second: the words behind these."""
     found: dict[str, dict[str, list[tuple[str, ...]]]] = {}
     for line in event_words(code):
         words = line.split(" ")
-        if 1 < len(words) <= _LONGEST_PHRASE and _hint(line, code) is not None:
+        if 1 < len(words) <= _LONGEST_PHRASE:
             found.setdefault(words[0], {}).setdefault(words[1], []).append(tuple(words[2:]))
     return found
 

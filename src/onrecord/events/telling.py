@@ -25,7 +25,7 @@ UNLESS = "unless"
 #: instead of the words for the flag. What follows right behind an event ("sank nothing": of such events in our training texts four in five did not
 #: happen); what leaves little else to negate ("never", "rather than", "refused") so many characters before it; what calls a report untrue;
 #: what is ordered or threatened, which is planned and not only possible; and, before all of these, who neither confirms nor denies a thing, and who has
-#: no choice but to do it; what is "reportedly" done is a claim, however sure the encoder is. Where a verb is negated by its ending (negative_form), that ending of the event says so.
+#: no choice but to do it; what is said to be done with a word that else tells of plans (Danish "skal have"); what is "reportedly" done is a claim, however sure the encoder is. Where a verb is negated by its ending (negative_form), that ending of the event says so.
 MOVES = (
     ("undecided", "negated", -4.0),
     ("undecided", "denied", -4.0),
@@ -37,6 +37,7 @@ MOVES = (
     ("never", "negated", 2.5),
     ("untrue", "denied", 1.0),
     ("bound", "possible", -2.0),
+    ("said_to_have", "planned", -6.0),
 )
 NEVER_BEFORE = 30
 # words that turn these round: what follows "no", "nicht" ... where they negate less than the event ("not only", "no fewer than"); what ends the reach of
@@ -98,6 +99,7 @@ def weighed(flags: Sequence[float], sentence: str, start: int, end: int, code: s
     seen["undecided"] = "undecided" in known and _is_left_open(known["undecided"], sentence, start, end, code)
     seen["bound"] = _bound(known, near)
     seen["hearsay"] = _hearsay(known, near[0], code)
+    seen["said_to_have"] = _said_to_have(known, near)
     seen["forced"] = _forced(known, near[0], code)
     seen["negative_form"] = "negative_form" in known and known["negative_form"].inflection.search(near[1]) is not None
     seen["never"] = _never(known, near[0], code)
@@ -181,6 +183,15 @@ def _hearsay(known: Mapping[str, Signs], before: str, code: str) -> bool:
     """Whether a word that reports and that nobody says stands before an event in its clause: "Chad reportedly arrested"."""
     between = _behind_last(known, NOBODY_SAYS, before)
     return between is not None and goes_on(between, code)
+
+
+def _said_to_have(known: Mapping[str, Signs], near: tuple[str, str, str]) -> bool:
+    """Whether a word for what is planned is part of one for what is claimed: "skal have bombet", is said to have bombed."""
+    if "claimed" not in known or "planned" not in known:
+        return False
+    before, trigger, behind = near
+    around = _without_names(before) + trigger + _without_names(behind)
+    return any(known["planned"].words.search(found.group()) for found in known["claimed"].inflection.finditer(around))
 
 
 def _forced(known: Mapping[str, Signs], before: str, code: str) -> bool:
