@@ -51,6 +51,23 @@ def test_who_is_joined_by_a_letter(language: str, phrase: str, parties: list[str
     assert [one.text for one in Parties(draft).of([(0, 0, len(phrase))])] == parties
 
 
+@pytest.mark.parametrize(
+    ("language", "parts", "parties"),
+    [
+        ("tr", ("Hazine ve", "Maliye Bakanlığı"), ["Hazine ve Maliye Bakanlığı"]),
+        ("tr", ("Hazine", "Maliye Bakanlığı"), ["Hazine ve Maliye Bakanlığı"]),
+        ("tr", ("Kanada", "Adalet Bakanlığı"), ["Kanada", "Adalet Bakanlığı"]),
+        ("tr", ("Kızılay", "Sağlık Bakanlığı"), ["Kızılay", "Sağlık Bakanlığı"]),
+        ("tr", ("Öğrenciler", "veliler"), ["Öğrenciler", "veliler"]),
+        ("hu", ("Külgazdasági", "Külügyminisztérium"), ["Külgazdasági és Külügyminisztérium"]),
+    ],
+)
+def test_a_body_with_two_fields_is_one(language: str, parts: tuple[str, str], parties: list[str]) -> None:
+    joining = {"tr": " ve ", "hu": " és "}[language]
+    draft = page(joining.join(part.removesuffix(joining.rstrip()) for part in parts), language)
+    assert [one.text for one in Parties(draft).of([place(draft.text, part) for part in parts])] == parties
+
+
 def test_the_name_of_a_state_alone() -> None:
     assert is_name("مصر", "ar")
     assert is_name("United Nations", "en")

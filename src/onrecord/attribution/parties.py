@@ -297,29 +297,32 @@ class Parties:
         if len(joins) != 1 or gap or not 0 < joins[0] < len(words) - 1:
             return [place]
         (at,) = joins
+        behind = (number, words[at + 1].start(), end)
+        if self._of_two_fields((number, start, words[at - 1].end()), behind):
+            return [place]
         if any(overlap(name.place, place) for name in self._named(number)):
             first = (number, words[int(low[0] in lists.get("definite", ()))].start(), words[at - 1].end())
             article = low[at + 1] in lists.get("definite", ())
-            if not self._is_name(first) or not (article or self._is_name((number, words[at + 1].start(), end))):
+            if not self._is_name(first) or not (article or self._is_name(behind)):
                 return [place]
-            return [(number, start, first[2]), (number, words[at + 1].start(), end)]
-        before, behind = low[:at], low[at + 1 :]
+            return [(number, start, first[2]), behind]
+        before, after = low[:at], low[at + 1 :]
         definite, plural = lists.get("definite", ()), lists.get("noun_plural", "")
         bare = before[1:] if before[:1] and before[0] in definite else before
         ties = {*lists.get("prepositions", ()), *lists.get("of", ())}
-        if not bare or not behind or any(word in ties for word in bare):
+        if not bare or not after or any(word in ties for word in bare):
             return [place]
-        two = len(bare) == len(behind) == 1 and bare[0][:_STEM] != behind[0][:_STEM]
-        plurals = len(bare) > 1 < len(behind) and bare[-1] not in lists.get("no_plurals", ()) and bool(plural)
+        two = len(bare) == len(after) == 1 and bare[0][:_STEM] != after[0][:_STEM]
+        plurals = len(bare) > 1 < len(after) and bare[-1] not in lists.get("no_plurals", ()) and bool(plural)
         plurals = plurals and all(
-            part[-1].endswith(plural) and not part[-1].endswith(("ss", "us")) for part in (bare, behind)
+            part[-1].endswith(plural) and not part[-1].endswith(("ss", "us")) for part in (bare, after)
         )
         little = {*lists.get("little", ())} - {*lists.get("prepositions", ()), *({*lists.get("of", ())} - {*definite})}
-        own = behind[0] in little and before[0] in little and len(behind) > 1
+        own = after[0] in little and before[0] in little and len(after) > 1
         pronoun = any(bare == [word] for name in _PRONOUNS for word in lists.get(name, ()))
         if not (two or plurals or own or pronoun):
             return [place]
-        return [(number, start, words[at - 1].end()), (number, words[at + 1].start(), end)]
+        return [(number, start, words[at - 1].end()), behind]
 
     def _nouns_written_on(self, place: Place, words: Sequence[re.Match[str]]) -> list[Place]:
         """Those of a phrase in which "and" is written onto a noun that is theirs ("the mayor وشقيقه"), and two nouns that are a word each, both with an article or one ending."""
@@ -379,6 +382,8 @@ class Parties:
         lists = self.antecedents.lists(number)
         between = _WORD.findall(self.page.passages[number].text.text[end : other[1]].casefold())
         gap = self.page.passages[number].text.text[end : other[1]].strip(" \u00a0")
+        if self._of_two_fields(one, other):
+            return True
         named = all(self._is_name(place) for place in (one, other))
         if not between:
             pronoun = self.antecedents.is_one_of(one, *_PRONOUNS)
@@ -389,6 +394,19 @@ class Parties:
             and between[0] in lists.get("of", ())
             and all(word in lists.get("little", ()) for word in between)
             and not self._is_name(one)
+        )
+
+    def _of_two_fields(self, one: Place, other: Place) -> bool:
+        """Whether a word and what "and" joins to it are one body with two fields, "Hazine ve Maliye Bakanlığı", where the body's kind stands behind both."""
+        number, start, _ = one
+        kinds = listed(self.antecedents.language(number), "parties.toml", "of_two_fields")
+        words = list(_WORD.finditer(self.page.passages[number].text.text, start, other[1]))
+        joining = [*self.antecedents.lists(number).get("and", ())[:1]]
+        return (
+            len(words) == 2
+            and [words[1].group().casefold()] == joining
+            and kinds.search(text(self.page, (other,))) is not None
+            and self._known((number, *words[0].span()))[:2] == (None, None)
         )
 
     def _is_name(self, place: Place) -> bool:
@@ -785,7 +803,7 @@ class Parties:
         )
 
     def _joined(self, one: Place, other: Place, *, by_word: bool = False) -> bool:
-        """Whether nothing but commas, quotation marks or a word that joins stands between two names."""
+        """Whether nothing but commas, quotation marks or a word that joins stands between two names, and they are not one body with two fields."""
         between = self.page.passages[one[0]].text.text[one[2] : other[1]].strip()
         words = _WORD.findall(between.casefold())
         lists = self.antecedents.lists(one[0])
@@ -797,4 +815,5 @@ class Parties:
             and (not signs.startswith(".") or signs.startswith(".,") or between[1:].split()[:1] == words[:1] != [])
             and all(word in joining for word in words)
             and (bool(words) or not by_word)
+            and not self._of_two_fields(one, other)
         )
