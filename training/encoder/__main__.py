@@ -281,7 +281,7 @@ DECODER: dict[str, Any] = {
     "entering_price": 1.0,
     "faint_source": 0.3,
     "state_bonus": 2.0,
-    "any_event_threshold": 0.6,
+    "any_event_threshold": 0.61,
     "strange_event_threshold": 0.8,
     "event_threshold": 0.35,
     "near_event_threshold": 0.9,

@@ -10,7 +10,7 @@ from onrecord.spans import Span, Spans
 
 Modality = Literal["actual", "planned", "possible", "conditional"]
 #: The chance from which a flag holds, after the words near the event were weighed (`telling`).
-CLAIMED, DENIED, NEGATED, PLANNED, POSSIBLE, CONDITIONAL = 0.15, 0.5, 0.19, 0.11, 0.2, 0.05
+CLAIMED, DENIED, NEGATED, PLANNED, POSSIBLE, CONDITIONAL = 0.15, 0.5, 0.21, 0.13, 0.22, 0.05
 #: The chance of a claim from which a threat, a demand, a promise ... around an event makes it one: these tell of what is to happen, and do not
 #: claim that it did; nor does who condemns a thing, which is taken for granted ("condemned the coup", outside of quotation marks).
 IN_WILL = 0.1
