@@ -39,7 +39,7 @@ _HARDLY, _MANY = 1.0, 2000
 #: How many words a phrase has at most, and at most how many others stand between two of a listed one; further apart where the verb's parts frame a clause.
 _LONGEST_PHRASE, _BETWEEN, _FRAMING = 6, 4, {"de": 8, "nl": 8}
 #: What a phrase does not go beyond, and what ends a clause.
-_BREAKS, _ENDS = frozenset('.!?;:()"«»„“”\n|–—؟؛'), frozenset(",،")
+_BREAKS, _ENDS = frozenset('.!?;:()"«»„“”\n|–—…؟؛।'), frozenset(",،")
 _JOINING = frozenset(("aber", "en", "maar", "oder", "of", "sowi", "und"))
 #: Languages with so many forms of a word that a listed one with the same beginning stands for those that no list has: how many letters begin both at least,
 #: which part of the longer they are, and how many may follow.
@@ -167,7 +167,6 @@ def _phrases(code: str) -> Mapping[str, Mapping[str, Sequence[tuple[str, ...]]]]
     return found
 
 
-@lru_cache(maxsize=500)
 def phrases(text: str, code: str) -> tuple[Phrase, ...]:
     """The phrases of the lexicon in a text, in reading order of their first words.
 
@@ -228,8 +227,8 @@ def _may_be_apart(text: str, code: str, words: Sequence[tuple[int, int, str]], n
     return not (_BREAKS | _ENDS).isdisjoint(behind) or words[numbers[-1] + 1][2] in _JOINING
 
 
-def hints(text: str, code: str) -> Iterator[tuple[int, int, Floats]]:
-    """First and last character of each word of a text, and what lists and neighbours say of it, (HINTS,).
+def hints(text: str, code: str, known_phrases: Sequence[Phrase] | None = None) -> Iterator[tuple[int, int, Floats]]:
+    """First and last character of each word of a text, and what lists and neighbours say of it, (HINTS,); `known_phrases` are its `phrases`, where these are at hand.
 
     First the shares of TYPES among all that they say, then those of lists alone. Events of our texts are not in it, so that a word says as much where the
     network learns as where it is new to it. The first number is 1 at words that nobody says anything of, where very many of the language are known. A word
@@ -246,7 +245,7 @@ def hints(text: str, code: str) -> Iterator[tuple[int, int, Floats]]:
             yield start, end, strange if found is None else found
         return
     best: dict[int, tuple[tuple[int, float], Floats]] = {}
-    for phrase in phrases(text, code):
+    for phrase in phrases(text, code) if known_phrases is None else known_phrases:
         # the phrase of most words is believed, and a listed one more than any word of it
         rank = (len(phrase.places) * phrase.listed, float(phrase.hint.sum()))
         for start, _ in phrase.places:
@@ -261,11 +260,11 @@ def hints(text: str, code: str) -> Iterator[tuple[int, int, Floats]]:
         yield start, end, strange if found is None else found
 
 
-def of_pieces(text: str, code: str, pieces: Pieces) -> Floats:
+def of_pieces(text: str, code: str, pieces: Pieces, known_phrases: Sequence[Phrase] | None = None) -> Floats:
     """The hints of the words that pieces of a passage lie in, (pieces, HINTS)."""
     found = np.zeros((len(pieces), HINTS), dtype=np.float32)
     at = 0
-    for start, end, hint in hints(text, code):
+    for start, end, hint in hints(text, code, known_phrases):
         while at < len(pieces) and pieces.ends[at] <= start:
             at += 1
         here = at

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +23,7 @@ from onrecord.encoder.labels import (
     TERM,
     TRIGGER,
 )
-from onrecord.encoder.lexicon import Known, known, of_pieces, phrases
+from onrecord.encoder.lexicon import Known, Phrase, known, of_pieces, phrases
 from onrecord.encoder.model import Model, model
 from onrecord.encoder.windows import Pieces, Window, gathered, pack, tokenise, window, word_numbers
 from onrecord.languages.forms import articles
@@ -52,9 +54,15 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None, language:
     names: list[Name] = []
     speeches: list[Speech] = []
     views = []
+    codes = [passage.language or language or "" for passage in passages]
+    found = [phrases(passage.text.text, code) for passage, code in zip(passages, codes, strict=True)]
     hints = [
-        of_pieces(passage.text.text, passage.language or language or "", its)
-        for passage, its in zip(passages, pieces, strict=True)
+        of_pieces(passage.text.text, code, its, some)
+        for passage, code, its, some in zip(passages, codes, pieces, found, strict=True)
+    ]
+    in_phrases = [
+        sorted(((*word, phrase) for phrase in some if phrase.listed for word in phrase.places), key=itemgetter(0))
+        for some in found
     ]
     for parts in pack(passages, pieces):
         view = window(pieces, parts)
@@ -63,20 +71,17 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None, language:
             View(view, reader.encode(view, gathered(hints, view)), words, _letters(passages, pieces, view, words))
         )
     for view, scores, words, _ in views:
-        for found in mentions(scores, view.passage >= 0, words):
-            place = _place(view, pieces, (found.start, found.end))
-            names.append(Name(place=place, kind=_literal(found.kind), confidence=found.confidence))
+        for one in mentions(scores, view.passage >= 0, words):
+            place = _place(view, pieces, (one.start, one.end))
+            names.append(Name(place=place, kind=_literal(one.kind), confidence=one.confidence))
     for (view, *_), some in zip(views, attributions(reader, views), strict=True):
         speeches += [_speech(view, pieces, passages, one) for one in some]
 
     def known_of(view: Window, runs: Sequence[Run]) -> Known:
         places = [_place(view, pieces, run) for run in runs]
         words = " ".join(passages[number].text.text[start:end] for number, start, end in places)
-        first = passages[places[0][0]]
-        code = first.language or language or ""
-        return known(
-            words, code, _phrases_of(first.text.text, code, [place for place in places if place[0] == places[0][0]])
-        )
+        number = places[0][0]
+        return known(words, codes[number], _phrases_of(in_phrases[number], [at for at in places if at[0] == number]))
 
     deeds = [
         _deed(view, pieces, passages, one, language)
@@ -86,13 +91,14 @@ def read(passages: Sequence[PassageDraft], using: Model | None = None, language:
     return Reading(tuple(names), tuple(speeches), tuple(deed for deed in deeds if deed.trigger))
 
 
-def _phrases_of(text: str, code: str, places: Sequence[Place]) -> tuple[str, ...]:
-    """The listed phrases of most words that words of an event belong to."""
-    found = [
-        phrase
-        for phrase in phrases(text, code)
-        if phrase.listed and any(a < end and b > start for a, b in phrase.places for _, start, end in places)
-    ]
+def _phrases_of(words: Sequence[tuple[int, int, Phrase]], places: Sequence[Place]) -> tuple[str, ...]:
+    """The stems of those phrases of most words that words of an event belong to; `words` are those of all phrases of the passage, in reading order."""
+    found: list[Phrase] = []
+    for _, start, end in places:
+        at = bisect_left(words, end, key=itemgetter(0))
+        while at and words[at - 1][1] > start:
+            at -= 1
+            found.append(words[at][2])
     most = max((len(phrase.places) for phrase in found), default=0)
     return tuple(dict.fromkeys(phrase.stems for phrase in found if len(phrase.places) == most))
 
