@@ -76,8 +76,9 @@ _ABOVE = Options(epochs=1, rate=3.5e-4, head_rate=5.2e-4, trunk=0, average=0.997
 _READ_ABOVE = Drawn(
     polnear=0, articles=0, names=0, events=0.4, lexical=0.12, latest=0.4, marked=1, public=1.2, listed=1.2, ways=1, other=(0.2, 0.1, 0.25, 0.3, 0.4)
 )  # fmt: skip
-#: The layers and heads of events, from sentences easy to misread.
+#: The layers and heads of events, from sentences easy to misread, and what they read last.
 _MISREAD = Options(epochs=3, rate=3.2e-4, head_rate=4.8e-4, trunk=0, average=0.997, warm_up=0.05, linked=0.4)
+_READ_MISREAD = Drawn(polnear=0, articles=0, names=0, events=0.28, lexical=0.05, latest=0.25, marked=0.8, public=0.9, listed=0.3, ways=0.5, turned=0.9, other=(0.1, 0.04, 0.12, 0.15, 0, 0.22))  # fmt: skip
 #: The heads for how an event is told, alone, above events that learnt from sentences easy to misread.
 _TELLING = ("event_classes.", "event_kind.", "event_mode.", "flags.", "question.", "stance.")
 _TOLD = Options(epochs=7, rate=1.2e-3, head_rate=1.2e-3, trunk=0, average=0.998, warm_up=0.02, linked=0)
@@ -261,8 +262,21 @@ STEPS = (
     Step(
         "events, from still more sentences easy to misread",
         replace(_MISREAD, epochs=2),
-        Drawn(polnear=0, articles=0, names=0, events=0.28, lexical=0.05, latest=0.25, marked=0.8, public=0.9, listed=0.3, ways=0.5, turned=0.9, other=(0.1, 0.04, 0.12, 0.15, 0, 0.22)),
+        _READ_MISREAD,
         share=0.65,
+    ),
+    Step(
+        "how events are told, after these as well",
+        replace(_TOLD, epochs=6),
+        _READ_TOLD._replace(turned=1),
+        share=0.5,
+        only=_TELLING,
+    ),
+    Step(
+        "events, from dense sentences",
+        replace(_MISREAD, epochs=2),
+        _READ_MISREAD._replace(events=0.2, latest=0.15, marked=0.5, public=0.6, listed=0.2, ways=0.4, turned=0.75, other=(0.1, 0.04, 0.12, 0.1, 0, 0.15)),
+        share=0.5,
     ),
     Step(
         "how events are told, last",
